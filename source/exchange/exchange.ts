@@ -1,0 +1,174 @@
+import {
+	count,
+	duration,
+	facts,
+	flag,
+	instant,
+	money,
+	name,
+	oneOf,
+	tokens,
+	type RowOf,
+} from './field.js';
+import {
+	errorClasses,
+	usageStatuses,
+	wireFormatNames,
+	type ExtraUsage,
+	type RateLimits,
+} from './usage.js';
+
+export const outcomes = [
+	'open',
+	'ok',
+	'error',
+	'truncated',
+	'aborted',
+	'refused',
+	'lost',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export const openStates = ['held', 'queued', 'waiting', 'streaming'] as const;
+export type OpenState = (typeof openStates)[number];
+
+export const holdReasons = [
+	'paused',
+	'cap',
+	'reserved',
+	'queue',
+	'backoff',
+	'strikes',
+	'guard',
+] as const;
+export type HoldReason = (typeof holdReasons)[number];
+
+export const priceSources = [
+	'endpoint',
+	'user',
+	'models',
+	'catalogue',
+	'unpriced',
+] as const;
+
+/**
+All that is remembered of one exchange, said once: the SQL table, the row type, the JSON export and
+the monitor's columns come from this catalogue. A column added here is added to older files when
+they are opened.
+*/
+export const exchangeFields = {
+	startedAt: instant('time'),
+	firstByteAt: instant('first byte'),
+	firstTokenAt: instant('first token'),
+	endedAt: instant('ended'),
+	outcome: oneOf(outcomes, 'outcome'),
+	state: oneOf(openStates, 'state'),
+	heldMs: duration('held'),
+	holdReason: oneOf(holdReasons, 'held for'),
+	format: oneOf(wireFormatNames, 'format'),
+	path: name('path'),
+	hint: name('hint'),
+	stream: flag('stream'),
+	askedModel: name('asked for'),
+	alias: name('alias'),
+	endpoint: name('endpoint'),
+	sentModel: name('sent as'),
+	servedModel: name('model'),
+	fallbacks: count('fallbacks'),
+	attempts: count('attempts'),
+	attemptStartedAt: instant('last try'),
+	httpStatus: count('status'),
+	reason: name('reason'),
+	retryAfterMs: duration('retry after'),
+	errorClass: oneOf(errorClasses, 'error'),
+	errorType: name('error type'),
+	errorMessage: name('message'),
+	stopReason: name('stop reason'),
+	usageStatus: oneOf(usageStatuses, 'usage'),
+	inputTokens: tokens('in'),
+	outputTokens: tokens('out'),
+	cacheReadTokens: tokens('cached'),
+	cacheWrite5mTokens: tokens('written 5m'),
+	cacheWrite1hTokens: tokens('written 1h'),
+	reasoningTokens: tokens('reasoning'),
+	webSearches: count('searches'),
+	extraUsage: facts<readonly ExtraUsage[]>('extra usage'),
+	serviceTier: name('tier'),
+	speed: name('speed'),
+	inferenceGeo: name('geo'),
+	costNanodollars: money('cost'),
+	countedNanodollars: money('counted'),
+	priceSource: oneOf(priceSources, 'priced by'),
+	key: name('key'),
+	session: name('session'),
+	agentId: name('agent'),
+	client: name('client'),
+	owner: name('owner'),
+	bodyHash: name('body'),
+	requestId: name('request id'),
+	messageId: name('message id'),
+	rateLimits: facts<RateLimits>('limits'),
+	anomalies: facts<readonly string[]>('oddities'),
+	possiblyBilled: flag('possibly billed'),
+	requestBytes: count('bytes sent'),
+	responseBytes: count('bytes received'),
+} as const;
+
+export type ExchangeFields = RowOf<typeof exchangeFields>;
+/**
+One exchange as it stands in the log. `id` and `revision` are given by the log.
+*/
+export type Exchange = ExchangeFields &
+	Readonly<{id: number; revision: number}>;
+
+/**
+One try at one target. Counts in the 429 rate, also when a later attempt hid it from the agent. The
+last attempt of an exchange is told by the exchange's own row, those before it have rows of their own.
+*/
+export const attemptFields = {
+	exchange: count('exchange'),
+	number: count('try'),
+	startedAt: instant('time'),
+	firstByteAt: instant('first byte'),
+	endedAt: instant('ended'),
+	outcome: oneOf(outcomes, 'outcome'),
+	endpoint: name('endpoint'),
+	sentModel: name('sent as'),
+	httpStatus: count('status'),
+	errorClass: oneOf(errorClasses, 'error'),
+	errorType: name('error type'),
+	errorMessage: name('message'),
+	requestId: name('request id'),
+	retryAfterMs: duration('retry after'),
+	possiblyBilled: flag('possibly billed'),
+	owner: name('owner'),
+} as const;
+
+export type AttemptFields = RowOf<typeof attemptFields>;
+export type Attempt = AttemptFields & Readonly<{id: number; revision: number}>;
+
+/**
+The progress of an exchange that is still open: kept outside `revision`, exports and totals, and
+gone when it ends.
+*/
+export const liveFields = {
+	owner: name('owner'),
+	state: oneOf(openStates, 'state'),
+	holdReason: oneOf(holdReasons, 'held for'),
+	firstByteAt: instant('first byte'),
+	firstTokenAt: instant('first token'),
+	lastByteAt: instant('last byte'),
+	responseBytes: count('bytes received'),
+	inputTokens: tokens('in'),
+	/**
+	Reckoned from the text so far; shown with a tilde.
+	*/
+	estimatedOutputTokens: tokens('out'),
+	attempts: count('attempts'),
+	servedModel: name('model'),
+} as const;
+
+/**
+`id` is the exchange's.
+*/
+export type Live = RowOf<typeof liveFields> & Readonly<{id: number}>;
