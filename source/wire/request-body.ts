@@ -1,0 +1,131 @@
+import type {Buffer} from 'node:buffer';
+import {promisify} from 'node:util';
+import zlib from 'node:zlib';
+import {decodedString, isString, isWord} from './json-range.js';
+import {scanTopLevel, type FoundValue, type Scan} from './json-scan.js';
+import {includesUsage} from './splice.js';
+
+/**
+What a request body says of itself, in any of the wire formats.
+*/
+export type RequestFacts = Readonly<{
+	/**
+	False for what is not one JSON object: it goes on as it is, and nothing can be changed in it.
+	*/
+	readable: boolean;
+	/**
+	Where a key is given twice the last counts, as for `JSON.parse`.
+	*/
+	model: string | undefined;
+	stream: boolean;
+	/**
+	The client itself asked an OpenAI chat stream for its usage.
+	*/
+	includeUsage: boolean;
+	/**
+	Where to splice; undefined if not readable.
+	*/
+	scan: Scan | undefined;
+}>;
+
+const unreadable: RequestFacts = {
+	readable: false,
+	model: undefined,
+	stream: false,
+	includeUsage: false,
+	scan: undefined,
+};
+
+/**
+Reads what routing needs from the bytes of a body, without parsing it.
+*/
+export function readRequest(body: Buffer): RequestFacts {
+	const scan = scanTopLevel(body, ['model', 'stream', 'stream_options']);
+	if (!scan?.values.every((value) => isSound(body, value))) {
+		return unreadable;
+	}
+
+	const model = scan.values.findLast(({key}) => key === 'model');
+	const stream = scan.values.findLast(({key}) => key === 'stream');
+	return {
+		readable: true,
+		model: model && decodedString(body, model),
+		stream: stream !== undefined && isWord(body, stream, 'true'),
+		includeUsage: includesUsage(body, scan),
+		scan,
+	};
+}
+
+/**
+The scan does not look between the quotes of a string; here it matters what is there.
+*/
+function isSound(body: Buffer, value: FoundValue): boolean {
+	return !isString(body, value) || decodedString(body, value) !== undefined;
+}
+
+/**
+A compressed request body in plain bytes. `contentEncoding` is the header's value, also a list;
+the last coding named is the outermost. `too_large` as soon as any layer unfolds to more than
+`maxBytes`; undefined for a coding that is unknown and for bytes that are not what the header says.
+*/
+export async function decodeRequest(
+	body: Buffer,
+	contentEncoding: string,
+	maxBytes: number,
+): Promise<Buffer | 'too_large' | undefined> {
+	let plain = body;
+	for (const coding of codings(contentEncoding).toReversed()) {
+		const decode = decoders.get(coding);
+		if (!decode) {
+			return undefined;
+		}
+
+		try {
+			// eslint-disable-next-line no-await-in-loop -- Each layer is inside the one before it.
+			plain = await decode(plain, {maxOutputLength: maxBytes});
+		} catch (error) {
+			return isTooLarge(error) ? 'too_large' : undefined;
+		}
+	}
+
+	return plain.length > maxBytes ? 'too_large' : plain;
+}
+
+type Decode = (
+	body: Buffer,
+	options: Readonly<{maxOutputLength: number}>,
+) => Promise<Buffer>;
+
+const gunzip: Decode = promisify(zlib.gunzip);
+const inflate: Decode = promisify(zlib.inflate);
+const inflateRaw: Decode = promisify(zlib.inflateRaw);
+
+const decoders: ReadonlyMap<string, Decode> = new Map([
+	['gzip', gunzip],
+	['x-gzip', gunzip],
+	// Some senders leave out the zlib header, whose first byte always ends in 8.
+	[
+		'deflate',
+		async (body, options) =>
+			(body[0] ?? 0) % 16 === 8
+				? inflate(body, options)
+				: inflateRaw(body, options),
+	],
+	['br', promisify(zlib.brotliDecompress)],
+	['zstd', promisify(zlib.zstdDecompress)],
+]);
+
+function codings(contentEncoding: string): readonly string[] {
+	return contentEncoding
+		.split(',')
+		.map((coding) => coding.trim().toLowerCase())
+		.filter((coding) => coding !== '' && coding !== 'identity');
+}
+
+function isTooLarge(error: unknown): boolean {
+	return (
+		error instanceof RangeError &&
+		'code' in error &&
+		error.code === 'ERR_BUFFER_TOO_LARGE'
+	);
+}
