@@ -1,0 +1,81 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {parse, TomlError} from 'smol-toml';
+import {UserError} from '../user-error.js';
+import {refuseIfOthersCanWrite} from './permissions.js';
+import {place} from './problem.js';
+import type {Table} from './read-section.js';
+import {tomlLines, type Lines} from './toml-lines.js';
+
+/**
+A config as it stands in its file.
+*/
+export type ConfigFile = Readonly<{
+	file: string;
+	document: Table;
+	lines: Lines;
+}>;
+
+/**
+Reads and parses a config file; undefined when there is none. Throws when others can write to it.
+*/
+export function readConfigFile(file: string): ConfigFile | undefined {
+	const toml = readPrivately(file);
+	return toml === undefined
+		? undefined
+		: {file, document: parseToml(toml, file), lines: tomlLines(toml)};
+}
+
+function readPrivately(file: string): string | undefined {
+	let descriptor: number | undefined;
+	try {
+		descriptor = fs.openSync(file, 'r');
+		refuseIfOthersCanWrite(file, fs.fstatSync(descriptor));
+		refuseIfOthersCanWrite(path.dirname(file), fs.statSync(path.dirname(file)));
+		return fs.readFileSync(descriptor, 'utf8');
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		if (code === undefined || error instanceof UserError) {
+			throw error;
+		}
+
+		if (code === 'ENOENT') {
+			return undefined;
+		}
+
+		throw new UserError(
+			`${file} cannot be read (${code}).`,
+			'See that it is a file and yours.',
+			{
+				cause: error,
+				exitCode: 2,
+			},
+		);
+	} finally {
+		if (descriptor !== undefined) {
+			fs.closeSync(descriptor);
+		}
+	}
+}
+
+function parseToml(toml: string, file: string): Table {
+	try {
+		return parse(toml);
+	} catch (error) {
+		if (!(error instanceof TomlError)) {
+			throw error;
+		}
+
+		// The parser's own message, and so the error itself, quotes the lines around: a key may stand there.
+		const [says = ''] = error.message
+			.replace('Invalid TOML document: ', '')
+			.split('\n', 1);
+		throw new UserError(
+			`${place(file, error.line)}this is not TOML: ${says} (column ${error.column}).`,
+			says.startsWith('trying to redefine')
+				? 'Each section and each setting stands once: keep one of them.'
+				: 'Texts stand in double quotes, one setting to a line: name = "value".',
+			{exitCode: 2},
+		);
+	}
+}

@@ -1,0 +1,40 @@
+import type {Target} from './endpoint-kinds.js';
+import type {ValuesOf} from './setting.js';
+import type {endpointSettings, serverSettings} from './settings.js';
+
+type Complete<Values> = {
+	readonly [Key in keyof Values]: NonNullable<Values[Key]>;
+};
+
+/**
+`log` is an absolute path.
+*/
+export type ServerConfig = ValuesOf<typeof serverSettings>;
+type EndpointValues = ValuesOf<typeof endpointSettings>;
+/**
+`auth` is undefined where each request's own format decides.
+*/
+export type Endpoint = Readonly<{name: string}> &
+	Complete<Omit<EndpointValues, 'auth'>> &
+	Pick<EndpointValues, 'auth'>;
+export type Alias = Readonly<{name: string; targets: readonly Target[]}>;
+
+/**
+The config in force: the file, the flags and the defaults. Holds no secrets.
+*/
+export type Config = Readonly<{
+	server: ServerConfig;
+	/**
+	In the order of the file; at least one.
+	*/
+	endpoints: readonly Endpoint[];
+	/**
+	`endpoint` is the name of one of them.
+	*/
+	routing: Readonly<{endpoint: string}>;
+	aliases: readonly Alias[];
+	/**
+	The file that was read, undefined where there is none.
+	*/
+	file: string | undefined;
+}>;

@@ -1,0 +1,107 @@
+import {wireFormatNames} from '../exchange/usage.js';
+import {
+	authSchemes,
+	baseUrl,
+	keySource,
+	openaiUsages,
+	target,
+} from './endpoint-kinds.js';
+import {duration, listOf, oneOf, size, text, whole} from './kinds.js';
+import {loopbackHost, noKeyRequired, origin} from './server-kinds.js';
+import {derived, required, setting} from './setting.js';
+
+export const serverSettings = {
+	host: setting('host', loopbackHost, {
+		otherwise: '127.0.0.1',
+		help: 'The address to listen on.',
+	}),
+	port: setting('port', whole({from: 0, to: 65_535}), {
+		otherwise: 4141,
+		help: 'The port to listen on; 0 for any that is free.',
+	}),
+	log: setting('log', text('a path', /\S/), {
+		otherwise: 'usage.db',
+		help: 'The usage log, a path; a relative one is in the home. Several homes may share one log.',
+	}),
+	requireKey: setting('require_key', noKeyRequired, {
+		otherwise: false,
+		help: 'Whether only requests with a local key pass. This version has no local keys.',
+	}),
+	allowOrigins: setting('allow_origins', listOf(origin, {filled: false}), {
+		otherwise: [],
+		help: 'Browsers are refused, but for pages of these origins.',
+	}),
+	ifNotRecording: setting('if_not_recording', oneOf(['serve', 'refuse']), {
+		otherwise: 'serve',
+		help: 'What happens to requests while the usage log cannot be written.',
+	}),
+	headerTimeoutMs: setting(
+		'header_timeout',
+		duration({from: '100ms', to: '24h'}),
+		{
+			otherwise: '900s',
+			help: "How long an endpoint may take until its answer's headers.",
+		},
+	),
+	idleTimeoutMs: setting('idle_timeout', duration({from: '100ms', to: '24h'}), {
+		otherwise: '300s',
+		help: 'How long an endpoint may be silent between two bytes. The clock stands still while a slow agent is waited for.',
+	}),
+	maxBodyBytes: setting('max_body', size({from: '1KB', to: '1GB'}), {
+		otherwise: '64MB',
+		help: 'The largest body of a measured request; 1 KB is 1024 bytes. Other requests stream through unbounded.',
+	}),
+} as const;
+
+export const endpointSettings = {
+	url: required('url', baseUrl, {
+		help: 'The base URL, with or without /v1.',
+	}),
+	formats: derived('formats', listOf(oneOf(wireFormatNames), {filled: true}), {
+		otherwise: '`["anthropic-messages"]` for api.anthropic.com, else all three',
+		help: 'The wire formats it speaks.',
+	}),
+	key: derived('key', keySource, {
+		otherwise: '`"agent"` for the only endpoint; required with several',
+		help: 'Where its key comes from.',
+	}),
+	auth: derived('auth', oneOf(authSchemes), {
+		otherwise:
+			'by the format of the request: `"x-api-key"` for Anthropic\'s, `"bearer"` for OpenAI\'s',
+		help: 'The headers that carry the key.',
+	}),
+	openaiUsage: setting('openai_usage', oneOf(openaiUsages), {
+		otherwise: 'inject',
+		help: 'Whether OpenAI streams that did not ask for their usage are made to ask; what comes of it is cut out again.',
+	}),
+} as const;
+
+export const aliasSettings = {
+	targets: required('targets', listOf(target, {filled: true}), {
+		help: 'Where its requests go, in this order: the first is asked, the others are its fallbacks.',
+	}),
+} as const;
+
+export const routingSettings = {
+	endpoint: derived('endpoint', text('the name of an endpoint', /\S/), {
+		otherwise: 'the first endpoint',
+		help: 'Where everything goes that no alias decides.',
+	}),
+} as const;
+
+/**
+Every section there is. `named` ones stand once for each name: `[endpoints.NAME]`.
+*/
+export const sections = {
+	server: {named: false, settings: serverSettings},
+	endpoints: {named: true, settings: endpointSettings},
+	routing: {named: false, settings: routingSettings},
+	aliases: {named: true, settings: aliasSettings},
+} as const;
+export const sectionNames = Object.keys(sections);
+
+/**
+`[server]`, `[endpoints.NAME]`.
+*/
+export const sectionTitle = (name: keyof typeof sections): string =>
+	sections[name].named ? `[${name}.NAME]` : `[${name}]`;

@@ -1,0 +1,202 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {findHome, homeFiles, prepareHome} from '../../source/config/home.js';
+import {loadConfig} from '../../source/config/load.js';
+import {
+	makePrivateFile,
+	writableByOthers,
+} from '../../source/config/permissions.js';
+import {temporaryHome} from './folder.js';
+
+const modeOf = (file: string): string =>
+	(fs.statSync(file).mode % 0o1000).toString(8);
+
+test.for([
+	[
+		'the usual folders',
+		{HOME: '/h'},
+		'linux',
+		'/h/.config/tollgate',
+		'/h/.local/share/tollgate',
+	],
+	[
+		'the folders of XDG',
+		{HOME: '/h', XDG_CONFIG_HOME: '/c', XDG_DATA_HOME: '/d'},
+		'linux',
+		'/c/tollgate',
+		'/d/tollgate',
+	],
+	[
+		'no relative or empty folder of XDG',
+		{HOME: '/h', XDG_CONFIG_HOME: 'c', XDG_DATA_HOME: ''},
+		'linux',
+		'/h/.config/tollgate',
+		'/h/.local/share/tollgate',
+	],
+	[
+		'Application Support',
+		{HOME: '/h', XDG_CONFIG_HOME: '/c'},
+		'darwin',
+		'/h/Library/Application Support/tollgate',
+		'/h/Library/Application Support/tollgate',
+	],
+	[
+		'one folder for TOLLGATE_HOME',
+		{HOME: '/h', TOLLGATE_HOME: '/t'},
+		'linux',
+		'/t',
+		'/t',
+	],
+	[
+		'nothing for an empty TOLLGATE_HOME',
+		{HOME: '/h', TOLLGATE_HOME: ''},
+		'linux',
+		'/h/.config/tollgate',
+		'/h/.local/share/tollgate',
+	],
+] as const)('a home is %s', ([, env, platform, config, data]) => {
+	expect(findHome({env, platform})).toEqual({
+		config,
+		data,
+		single: config === data,
+	});
+});
+
+test('--home wins over the variable, and is one folder', () => {
+	const home = findHome({
+		flag: 'some/where',
+		env: {TOLLGATE_HOME: '/t'},
+		platform: 'linux',
+	});
+	const folder = path.resolve('some/where');
+	expect(home).toEqual({config: folder, data: folder, single: true});
+	expect(homeFiles(home)).toMatchObject({
+		config: `${folder}/config.toml`,
+		log: `${folder}/usage.db`,
+		crashLog: `${folder}/crash.log`,
+	});
+	expect(homeFiles(home).state('passthrough.lock')).toBe(
+		`${folder}/passthrough.lock`,
+	);
+});
+
+test('--home without a folder and Windows are refused', () => {
+	expect(() => findHome({flag: '', env: {}, platform: 'linux'})).toThrow(
+		'--home names no folder.',
+	);
+	expect(() => findHome({env: {}, platform: 'win32'})).toThrow(
+		expect.objectContaining({
+			exitCode: 2,
+			hint: 'It runs in WSL, the Windows Subsystem for Linux.',
+		}),
+	);
+});
+
+test('missing folders are made for the user alone', () => {
+	using temporary = temporaryHome();
+	const env = {HOME: temporary.folder};
+	const home = findHome({env, platform: 'linux'});
+	prepareHome(home);
+	prepareHome(home);
+	expect([modeOf(home.config), modeOf(home.data)]).toEqual(['700', '700']);
+});
+
+test('a file that we make is for the user alone, also when it was there with more rights', () => {
+	using temporary = temporaryHome();
+	const [fresh, old] = ['fresh.db', 'old.db'].map((name) =>
+		path.join(temporary.folder, name),
+	);
+	fs.writeFileSync(old!, 'kept', {mode: 0o644});
+	makePrivateFile(fresh!);
+	makePrivateFile(old!);
+	expect([modeOf(fresh!), modeOf(old!)]).toEqual(['600', '600']);
+	expect(fs.readFileSync(old!, 'utf8')).toBe('kept');
+});
+
+test.for([
+	[0o600, true],
+	[0o644, true],
+	[0o664, false],
+	[0o602, false],
+] as const)('a config of mode %i is used: %s', ([mode, used]) => {
+	using temporary = temporaryHome('[server]\nport = 5');
+	const {home} = temporary;
+	const {config} = homeFiles(home);
+	fs.chmodSync(config, mode);
+	for (const act of [
+		() => loadConfig({home, env: {}}),
+		() => {
+			prepareHome(home);
+		},
+	]) {
+		if (used) {
+			act();
+		} else {
+			expect(act).toThrow(
+				expect.objectContaining({
+					message: `${config} is not used: others can write to it.`,
+					hint: `Run: chmod go-w ${config}`,
+					exitCode: 2,
+				}),
+			);
+		}
+	}
+});
+
+test('a folder in which others could put another config is refused', () => {
+	using temporary = temporaryHome('');
+	const {home, folder} = temporary;
+	fs.chmodSync(folder, 0o777);
+	for (const act of [
+		() => loadConfig({home, env: {}}),
+		() => {
+			prepareHome(home);
+		},
+	]) {
+		expect(act).toThrow(`${folder} is not used: others can write to it.`);
+	}
+});
+
+test.for([
+	[0o755, 1000, 1000, undefined],
+	[0o755, 0, 1000, undefined],
+	[0o755, 1001, 1000, 'it belongs to another user'],
+	[0o755, 1001, 0, undefined],
+	[0o775, 1000, 1000, 'others can write to it'],
+	[0o757, 0, 0, 'others can write to it'],
+] as const)(
+	'mode %i of user %i, seen by user %i: %s',
+	([mode, uid, me, why]) => {
+		expect(writableByOthers({mode, uid}, me)?.why).toBe(why);
+	},
+);
+
+test('the command to run is right for a folder with a space', () => {
+	using temporary = temporaryHome();
+	const folder = path.join(temporary.folder, "it's here");
+	fs.mkdirSync(folder);
+	fs.chmodSync(folder, 0o777);
+	expect(() => {
+		prepareHome(findHome({flag: folder, env: {}, platform: 'linux'}));
+	}).toThrow(
+		expect.objectContaining({
+			hint: String.raw`Run: chmod go-w '${temporary.folder}/it'\''s here'`,
+		}),
+	);
+});
+
+test('a folder that cannot be made is said in a sentence', () => {
+	using temporary = temporaryHome('');
+	const folder = path.join(homeFiles(temporary.home).config, 'below-a-file');
+	expect(() => {
+		prepareHome(findHome({flag: folder, env: {}, platform: 'linux'}));
+	}).toThrow(`The folder ${folder} cannot be made (ENOTDIR).`);
+});
+
+test('a config that is a folder is said in a sentence', () => {
+	using temporary = temporaryHome();
+	const {home} = temporary;
+	fs.mkdirSync(homeFiles(home).config, {mode: 0o700});
+	expect(() => loadConfig({home, env: {}})).toThrow('cannot be read (EISDIR).');
+});

@@ -1,0 +1,248 @@
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {publishedConfig} from '../../source/config/published.js';
+import {loadConfig} from '../../source/config/load.js';
+import {temporaryHome} from './folder.js';
+import {load} from './load.js';
+
+const sample = `
+[server]
+host = "127.0.0.1"        # anything but loopback needs require_key = true
+port = 4141
+log = "usage.db"
+require_key = false
+allow_origins = []
+if_not_recording = "serve" # serve | refuse
+header_timeout = "900s"
+idle_timeout = "300s"
+max_body = "64MB"
+
+[endpoints.kissapi]
+url = "https://api.kissapi.ai/v1"
+formats = ["anthropic-messages", "openai-chat"]
+key = "env:KISSAPI_KEY"
+auth = "bearer"
+openai_usage = "inject"
+
+[endpoints.anthropic]
+url = "https://api.anthropic.com"
+key = "env:ANTHROPIC_API_KEY"
+
+[aliases.coding-fast]
+targets = ["kissapi/claude-haiku-4-5"]
+[aliases.coding-default]
+targets = ["kissapi/claude-sonnet-4-6", "anthropic/claude-sonnet-4-6"]
+
+[routing]
+endpoint = "kissapi"
+`;
+
+test('a complete config is read with every value in its unit', () => {
+	using temporary = temporaryHome(sample);
+	const config = loadConfig({home: temporary.home, env: {}});
+	expect(config).toEqual({
+		server: {
+			host: '127.0.0.1',
+			port: 4141,
+			log: path.join(temporary.folder, 'usage.db'),
+			requireKey: false,
+			allowOrigins: [],
+			ifNotRecording: 'serve',
+			headerTimeoutMs: 900_000,
+			idleTimeoutMs: 300_000,
+			maxBodyBytes: 67_108_864,
+		},
+		endpoints: [
+			{
+				name: 'kissapi',
+				url: new URL('https://api.kissapi.ai/v1'),
+				formats: ['anthropic-messages', 'openai-chat'],
+				key: {kind: 'env', variable: 'KISSAPI_KEY'},
+				auth: 'bearer',
+				openaiUsage: 'inject',
+			},
+			{
+				name: 'anthropic',
+				url: new URL('https://api.anthropic.com'),
+				formats: ['anthropic-messages'],
+				key: {kind: 'env', variable: 'ANTHROPIC_API_KEY'},
+				auth: undefined,
+				openaiUsage: 'inject',
+			},
+		],
+		routing: {endpoint: 'kissapi'},
+		aliases: [
+			{
+				name: 'coding-fast',
+				targets: [{endpoint: 'kissapi', model: 'claude-haiku-4-5'}],
+			},
+			{
+				name: 'coding-default',
+				targets: [
+					{endpoint: 'kissapi', model: 'claude-sonnet-4-6'},
+					{endpoint: 'anthropic', model: 'claude-sonnet-4-6'},
+				],
+			},
+		],
+		file: path.join(temporary.folder, 'config.toml'),
+	});
+});
+
+test('without a file everything has a default', () => {
+	using temporary = temporaryHome();
+	const config = loadConfig({home: temporary.home, env: {}});
+	expect(config).toEqual({
+		server: {
+			host: '127.0.0.1',
+			port: 4141,
+			log: path.join(temporary.folder, 'usage.db'),
+			requireKey: false,
+			allowOrigins: [],
+			ifNotRecording: 'serve',
+			headerTimeoutMs: 900_000,
+			idleTimeoutMs: 300_000,
+			maxBodyBytes: 67_108_864,
+		},
+		endpoints: [
+			{
+				name: 'anthropic',
+				url: new URL('https://api.anthropic.com'),
+				formats: ['anthropic-messages'],
+				key: {kind: 'agent'},
+				auth: undefined,
+				openaiUsage: 'inject',
+			},
+		],
+		routing: {endpoint: 'anthropic'},
+		aliases: [],
+		file: undefined,
+	});
+});
+
+test.for([
+	['https://gateway.example.com/v1', 'gateway-example-com', 3],
+	['http://localhost:8080', 'localhost-8080', 3],
+	['http://[::1]:8080', '1-8080', 3],
+	['https://api.anthropic.com/', 'anthropic', 1],
+	['', 'anthropic', 1],
+] as const)(
+	'without endpoints ANTHROPIC_BASE_URL=%s gives the endpoint %s',
+	([url, name, formats]) => {
+		const env = {ANTHROPIC_BASE_URL: url};
+		for (const toml of [
+			undefined,
+			'',
+			'[server]\nport = 5000',
+			'[endpoints]',
+		]) {
+			const {endpoints, routing} = load(toml, {env});
+			expect(endpoints).toMatchObject([{name, key: {kind: 'agent'}}]);
+			expect(endpoints[0]!.formats).toHaveLength(formats);
+			expect(routing.endpoint).toBe(name);
+		}
+	},
+);
+
+const endpoint = (name: string, rest = 'key = "env:K"') =>
+	`[endpoints.${name}]\nurl = "https://${name}.example.com"\n${rest}\n`;
+
+test.for([
+	['[server]\nport = 0', {server: {port: 0}}],
+	['server.port = 65535', {server: {port: 65_535}}],
+	['server = {port = 1, host = "::1"}', {server: {port: 1, host: '::1'}}],
+	['[server]\nhost = "localhost"', {server: {host: 'localhost'}}],
+	['[server]\nheader_timeout = "1500ms"', {server: {headerTimeoutMs: 1500}}],
+	['[server]\nidle_timeout = "5m"', {server: {idleTimeoutMs: 300_000}}],
+	['[server]\nidle_timeout = "1.5h"', {server: {idleTimeoutMs: 5_400_000}}],
+	['[server]\nmax_body = "512KB"', {server: {maxBodyBytes: 524_288}}],
+	['[server]\nmax_body = "1GB"', {server: {maxBodyBytes: 1_073_741_824}}],
+	[
+		'[server]\nif_not_recording = "refuse"',
+		{server: {ifNotRecording: 'refuse'}},
+	],
+	[
+		'[server]\nallow_origins = ["http://localhost:5173", "vscode-webview://abc"]',
+		{server: {allowOrigins: ['http://localhost:5173', 'vscode-webview://abc']}},
+	],
+	['[server]\nlog = "/var/log/u.db"', {server: {log: '/var/log/u.db'}}],
+	['[server]\nlog = "~/u.db"', {server: {log: '/home/me/u.db'}}],
+	['\u{FEFF}[server]\r\nport = 7\r\n', {server: {port: 7}}],
+	[endpoint('one', 'auth = "both"'), {endpoints: [{auth: 'both'}]}],
+	[endpoint('one', ''), {endpoints: [{key: {kind: 'agent'}, auth: undefined}]}],
+	[
+		endpoint('one', 'key = "cmd: op read op://x/y "'),
+		{endpoints: [{key: {kind: 'cmd', command: 'op read op://x/y'}}]},
+	],
+	[
+		endpoint('one', 'formats = ["openai-responses", "openai-chat"]'),
+		{endpoints: [{formats: ['openai-responses', 'openai-chat']}]},
+	],
+	[
+		endpoint('one', 'openai_usage = "observe"'),
+		{endpoints: [{openaiUsage: 'observe'}]},
+	],
+	[endpoint('b') + endpoint('a'), {routing: {endpoint: 'b'}}],
+	[
+		endpoint('b') + endpoint('7'),
+		{endpoints: [{name: 'b'}, {name: '7'}], routing: {endpoint: 'b'}},
+	],
+	[
+		endpoint('b') + endpoint('a') + '[routing]\nendpoint = "a"',
+		{routing: {endpoint: 'a'}},
+	],
+	[
+		endpoint('a') + '[aliases.x]\ntargets = ["a/vendor/model/v2:free"]',
+		{aliases: [{targets: [{endpoint: 'a', model: 'vendor/model/v2:free'}]}]},
+	],
+	[
+		endpoint('a') +
+			endpoint('b', 'key = "agent"') +
+			'[aliases.x]\ntargets = ["b/m", "a/m"]',
+		{aliases: [{name: 'x'}]},
+	],
+	[
+		'[endpoints]\na = {url = "https://h.example.com", key = "agent"}\nb = {url = "https://h.example.com/v1", key = "agent"}\n[aliases]\nx.targets = ["a/m", "b/m"]',
+		{aliases: [{name: 'x'}]},
+	],
+] as const)('%j is understood', ([toml, expected]) => {
+	expect(load(toml, {env: {HOME: '/home/me'}})).toMatchObject(expected);
+});
+
+test('a port given as a flag wins over the one in the file', () => {
+	expect(load('[server]\nport = 5000', {flags: {port: 6000}}).server.port).toBe(
+		6000,
+	);
+	expect(load(undefined, {flags: {port: 0}}).server.port).toBe(0);
+});
+
+test('what is published holds names and addresses, and not where keys come from', () => {
+	const published = publishedConfig(load(sample));
+	expect(published).toEqual({
+		endpoints: [
+			{
+				name: 'kissapi',
+				url: 'https://api.kissapi.ai/v1',
+				formats: ['anthropic-messages', 'openai-chat'],
+			},
+			{
+				name: 'anthropic',
+				url: 'https://api.anthropic.com/',
+				formats: ['anthropic-messages'],
+			},
+		],
+		aliases: [
+			{name: 'coding-fast', targets: ['kissapi/claude-haiku-4-5']},
+			{
+				name: 'coding-default',
+				targets: ['kissapi/claude-sonnet-4-6', 'anthropic/claude-sonnet-4-6'],
+			},
+		],
+		endpoint: 'kissapi',
+	});
+	expect(JSON.stringify(published)).not.toMatch(/_KEY|env/);
+});
+
+test('those who only look can read a config whose endpoint is the listener', () => {
+	const env = {ANTHROPIC_BASE_URL: 'http://127.0.0.1:4141'};
+	expect(load(undefined, {env, serving: false}).endpoints).toHaveLength(1);
+});
