@@ -1,0 +1,78 @@
+import {anthropicMessages} from './anthropic-messages.js';
+import {answerJson, mayAsk, refuse, type Call} from './call.js';
+import {describeModel, listModels} from './model-list.js';
+import {openaiChat} from './openai-chat.js';
+import {openaiResponses} from './openai-responses.js';
+import {tokensIn} from './read-anthropic.js';
+import {serveAnswer} from './serve-answer.js';
+import type {Speech} from './speech.js';
+import type {World} from './world.js';
+
+const speeches: Readonly<Record<string, Speech>> = {
+	'/v1/messages': anthropicMessages,
+	'/v1/chat/completions': openaiChat,
+	'/v1/responses': openaiResponses,
+};
+
+/**
+Gives every request its answer, and counts it.
+*/
+export async function route(call: Call, world: World): Promise<void> {
+	const {method, path} = call;
+	const {others} = world.serving;
+	const speech = speeches[path];
+	if (method === 'POST' && speech) {
+		await answer(call, speech, world);
+	} else if (method === 'POST' && path === '/v1/messages/count_tokens') {
+		others.countTokens += 1;
+		answerFree(call, world, {input_tokens: tokensIn(call.body.length)});
+	} else if (method === 'GET' && path === '/v1/models') {
+		others.models += 1;
+		answerFree(call, world, listModels(call.family, call.query));
+	} else if (method === 'GET' && path.startsWith('/v1/models/')) {
+		others.models += 1;
+		answerModel(call, world, path.slice('/v1/models/'.length));
+	} else {
+		others.unknown += 1;
+		answerUnknown(call, speech !== undefined);
+	}
+}
+
+async function answer(call: Call, speech: Speech, world: World): Promise<void> {
+	world.serving.open += 1;
+	try {
+		world.counter.add(await serveAnswer(call, speech, world));
+	} finally {
+		world.serving.open -= 1;
+	}
+}
+
+function answerFree(call: Call, world: World, body: unknown): void {
+	const refusal =
+		call.unreadable ?? (mayAsk(call, world) ? undefined : {status: 401});
+	if (refusal) {
+		refuse(call, refusal);
+	} else {
+		answerJson(call, body);
+	}
+}
+
+function answerModel(call: Call, world: World, name: string): void {
+	const known = describeModel(call.family, name);
+	if (known === undefined && mayAsk(call, world)) {
+		refuse(call, {status: 404, model: name});
+	} else {
+		answerFree(call, world, known);
+	}
+}
+
+function answerUnknown(call: Call, known: boolean): void {
+	const {method, path} = call;
+	if (method === 'HEAD') {
+		call.response.writeHead(404).end();
+	} else if (known) {
+		refuse(call, {status: 405, message: `${path} is asked by POST.`});
+	} else {
+		refuse(call, {status: 404, message: `Invalid URL (${method} ${path})`});
+	}
+}
