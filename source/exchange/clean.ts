@@ -21,7 +21,7 @@ const keyShapes = [
 /**
 Nothing without one of these can have the shape of a key: most texts are spared the search.
 */
-const keyMarks = /sk-|gsk|hf[-_]|gh[pos][-_]|xai|pplx|AIza|AKIA|eyJ|bearer/i;
+const keyMarks = /sk-|gsk|hf[-_]|gh[ops][-_]|xai|pplx|aiza|akia|eyj|bearer/i;
 const bearer = /\bbearer\s+[^\s"',;<>]{6,}/gi;
 
 /**

@@ -160,6 +160,9 @@ export const liveFields = {
 	lastByteAt: instant('last byte'),
 	responseBytes: count('bytes received'),
 	inputTokens: tokens('in'),
+	cacheReadTokens: tokens('cached'),
+	cacheWrite5mTokens: tokens('written 5m'),
+	cacheWrite1hTokens: tokens('written 1h'),
 	/**
 	Reckoned from the text so far; shown with a tilde.
 	*/

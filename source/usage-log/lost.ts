@@ -1,0 +1,34 @@
+import type Database from 'better-sqlite3';
+import {nextRevisionSql} from './numbers.js';
+
+/**
+Marks what a dead writer left open as `lost`, with what its progress had shown until then. Runs
+inside a transaction of the caller. Answers how many exchanges there were.
+*/
+export function markLost(db: Database.Database, owner: string): number {
+	const open = db
+		.prepare(
+			`SELECT exchanges.id FROM writers JOIN exchanges
+			ON exchanges.id >= writers.openFrom AND exchanges.owner = writers.owner AND outcome = 'open'
+			WHERE writers.owner = ?`,
+		)
+		.pluck()
+		.all(owner) as number[];
+	const lose = db.prepare(`
+		UPDATE exchanges SET revision = ${nextRevisionSql}, outcome = 'lost', state = NULL,
+			endedAt = coalesce(seen.lastByteAt, exchanges.startedAt),
+			firstByteAt = seen.firstByteAt, firstTokenAt = seen.firstTokenAt,
+			inputTokens = seen.inputTokens, cacheReadTokens = seen.cacheReadTokens,
+			cacheWrite5mTokens = seen.cacheWrite5mTokens, cacheWrite1hTokens = seen.cacheWrite1hTokens, servedModel = seen.servedModel, responseBytes = seen.responseBytes,
+			usageStatus = CASE WHEN format IS NULL THEN 'none' WHEN seen.inputTokens IS NULL THEN 'missing' ELSE 'partial' END
+		FROM (SELECT @id AS wanted) LEFT JOIN live AS seen ON seen.id = wanted
+		WHERE exchanges.id = @id
+	`);
+	for (const id of open) {
+		lose.run({id});
+	}
+
+	db.prepare('DELETE FROM live WHERE owner = ?').run(owner);
+	db.prepare('DELETE FROM writers WHERE owner = ?').run(owner);
+	return open.length;
+}

@@ -1,0 +1,159 @@
+import Database from 'better-sqlite3';
+import {
+	attemptFields,
+	exchangeFields,
+	liveFields,
+	type Attempt,
+	type Exchange,
+	type Live,
+} from '../exchange/exchange.js';
+import type {LogReader, ModelTotals, News} from './news.js';
+import {lastRevisionSql} from './numbers.js';
+import {rowReader} from './row.js';
+import {
+	attemptsPerExchange,
+	earlierAttemptsSql,
+	lastAttemptsSql,
+} from './schema.js';
+
+const readExchange = rowReader<Exchange>(exchangeFields);
+const readAttempt = rowReader<Attempt>(attemptFields);
+const readLive = rowReader<Live>(liveFields);
+
+/**
+Opens a usage log to follow it. Throws what SQLite throws where there is none yet, or none that can
+be read.
+*/
+export function openLogReader(path: string): LogReader {
+	const db = new Database(path, {
+		readonly: true,
+		fileMustExist: true,
+		timeout: 1000,
+	});
+	try {
+		return reading(db);
+	} catch (error) {
+		db.close();
+		throw error;
+	}
+}
+
+/**
+The exchanges that are open: see `writers` in schema.ts.
+*/
+const openSql = `
+	SELECT exchanges.* FROM writers JOIN exchanges
+	ON exchanges.id >= writers.openFrom AND exchanges.owner = writers.owner AND exchanges.outcome = 'open'
+`;
+
+function reading(db: Database.Database): LogReader {
+	const version = db.prepare('PRAGMA data_version').pluck();
+	const lastRevision = db.prepare(lastRevisionSql).pluck();
+	const newest = db.prepare('SELECT * FROM exchanges ORDER BY id DESC LIMIT ?');
+	const open = db.prepare(openSql);
+	const changed = db.prepare(
+		'SELECT * FROM exchanges WHERE revision > ? ORDER BY revision',
+	);
+	const attemptsOf = attemptsReader(db);
+	const live = db.prepare('SELECT * FROM live ORDER BY id');
+	const totals = db.prepare(totalsSql);
+	const firstSince = db.prepare(firstSinceSql).pluck();
+
+	return {
+		dataVersion: () => version.get() as number,
+		attach: db.transaction(
+			({limit, attemptsSinceMs}: {limit: number; attemptsSinceMs: number}) => {
+				const rows = new Map(
+					[...newest.all(limit), ...open.all()]
+						.map((row) => readExchange(row))
+						.map((row) => [row.id, row]),
+				);
+				const from = firstSince.get(attemptsSinceMs - clockSlackMs) as number;
+				return {
+					revision: lastRevision.get() as number,
+					exchanges: [...rows.values()].toSorted((a, b) => a.id - b.id),
+					attempts: attemptsOf
+						.fromId(from)
+						.filter(({startedAt}) => (startedAt ?? 0) >= attemptsSinceMs),
+				} satisfies News;
+			},
+		),
+		since: db.transaction((revision: number) => ({
+			exchanges: changed.all(revision).map((row) => readExchange(row)),
+			attempts: attemptsOf.since(revision),
+			revision: lastRevision.get() as number,
+		})),
+		live: () => live.all().map((row) => readLive(row)),
+		totals: db.transaction((sinceMs: number) => {
+			const from = firstSince.get(sinceMs - clockSlackMs) as number;
+			return totals.all({from, since: sinceMs}) as readonly ModelTotals[];
+		}),
+		close() {
+			db.close();
+		},
+	};
+}
+
+/**
+Ids grow with time, but several writers may each be a little behind or ahead.
+*/
+const clockSlackMs = 3_600_000;
+
+/**
+Attempts stand in two places; each is asked by its own key.
+*/
+function attemptsReader(db: Database.Database) {
+	const earlierFrom = db.prepare(
+		`${earlierAttemptsSql} AND id >= ? * ${attemptsPerExchange}`,
+	);
+	const lastFrom = db.prepare(`${lastAttemptsSql} AND exchanges.id >= ?`);
+	const changed = db.prepare(
+		'SELECT id, attempts FROM exchanges WHERE revision > ? ORDER BY revision',
+	);
+	const earlierOf = db.prepare(
+		`${earlierAttemptsSql} AND id BETWEEN @exchange * ${attemptsPerExchange} AND (@exchange + 1) * ${attemptsPerExchange} - 1 AND revision > @revision`,
+	);
+	const lastOf = db.prepare(`${lastAttemptsSql} AND exchanges.id = ?`);
+	return {
+		fromId: (exchange: number): readonly Attempt[] =>
+			[...earlierFrom.all(exchange), ...lastFrom.all(exchange)].map((row) =>
+				readAttempt(row),
+			),
+		since: (revision: number): readonly Attempt[] =>
+			(changed.all(revision) as Array<{id: number; attempts: number}>)
+				.flatMap(({id, attempts}) => [
+					...(attempts > 1 ? earlierOf.all({exchange: id, revision}) : []),
+					...lastOf.all(id),
+				])
+				.map((row) => readAttempt(row)),
+	};
+}
+
+/**
+The id after the newest exchange that began before an instant: walks back from the newest.
+*/
+const firstSinceSql = `
+	SELECT coalesce(
+		(SELECT id + 1 FROM exchanges WHERE startedAt < ? ORDER BY id DESC LIMIT 1),
+		0
+	)
+`;
+
+const totalsSql = `
+	WITH earlier AS (
+		SELECT exchange, sum(httpStatus = 429) AS limited
+		FROM earlierAttempts WHERE id >= @from * ${attemptsPerExchange} GROUP BY exchange
+	)
+	SELECT coalesce(servedModel, sentModel, askedModel, '') AS model,
+		count(*) AS requests,
+		coalesce(sum(attempts), 0) AS attempts,
+		coalesce(sum(coalesce(limited, 0) + (reason IS NULL AND coalesce(httpStatus, 0) = 429)), 0) AS limited,
+		coalesce(sum(inputTokens), 0) AS inputTokens,
+		coalesce(sum(outputTokens), 0) AS outputTokens,
+		coalesce(sum(cacheReadTokens), 0) AS cacheReadTokens,
+		coalesce(sum(coalesce(cacheWrite5mTokens, 0) + coalesce(cacheWrite1hTokens, 0)), 0) AS cacheWriteTokens,
+		coalesce(sum(usageStatus IN ('missing', 'partial')), 0) AS unproven
+	FROM exchanges LEFT JOIN earlier ON earlier.exchange = exchanges.id
+	WHERE id >= @from AND startedAt >= @since AND format IS NOT NULL
+	GROUP BY 1 ORDER BY inputTokens + outputTokens + cacheReadTokens + cacheWriteTokens DESC
+`;

@@ -1,0 +1,338 @@
+import type Database from 'better-sqlite3';
+import type {ExchangeFields, Live} from '../exchange/exchange.js';
+import {
+	attemptColumns,
+	beginningColumns,
+	endColumns,
+	isUsual,
+	usualEndColumns,
+	insertInto,
+	liveColumns,
+	pushValues,
+	type AttemptFacts,
+} from './columns.js';
+import {nextRevisionSql} from './numbers.js';
+import {attemptsPerExchange} from './schema.js';
+import type {SqlValue} from './row.js';
+import {WriteQueue, type Trouble} from './write-queue.js';
+
+/**
+Facts of an exchange, as far as they are known.
+*/
+export type ExchangeFacts = Readonly<Partial<ExchangeFields>>;
+
+/**
+One exchange being recorded: the recorder's own notes on it.
+*/
+export type Recording = {
+	/**
+	Given by the log when the row is begun.
+	*/
+	id: number | undefined;
+	generation: number;
+	/**
+	What the row began with, its present attempt included.
+	*/
+	beginning: ExchangeFacts;
+	attempts: number;
+	hasLive: boolean;
+	/**
+	A final row has been written, or tried to.
+	*/
+	hasEnded: boolean;
+};
+
+export type Done = (recorded: boolean) => void;
+
+export type RecorderOptions = Readonly<{
+	path: string;
+	/**
+	Who writes: the instance of the passthrough, put on every row.
+	*/
+	owner: string;
+	now(): number;
+	onMovedAside?(name: string): void;
+	onPoison?(error: unknown): void;
+}>;
+
+type Statements = ReturnType<typeof prepare>;
+
+/**
+Writes what happens to exchanges. A row is begun before anything is sent upstream and ended before
+the end of the answer is handed over: `done` says when that is safe.
+*/
+export class Recorder {
+	readonly #owner: string;
+	readonly #queue: WriteQueue<Statements>;
+	readonly #open = new Set<Recording>();
+	/**
+	The generation of the log that all open exchanges have a row in.
+	*/
+	#beganIn = 1;
+	/**
+	Those whose row was written anew in the transaction under way.
+	*/
+	#restored: Recording[] = [];
+
+	constructor(options: RecorderOptions) {
+		this.#owner = options.owner;
+		this.#queue = new WriteQueue<Statements>({
+			path: options.path,
+			now: options.now,
+			prepare: (db, generation) => prepare(db, generation, options.owner),
+			onMovedAside: options.onMovedAside ?? (() => undefined),
+			onPoison: options.onPoison ?? (() => undefined),
+			onSettled: (committed) => {
+				this.#settle(committed);
+			},
+		});
+	}
+
+	get trouble(): Trouble | undefined {
+		return this.#queue.trouble;
+	}
+
+	get path(): string {
+		return this.#queue.path;
+	}
+
+	/**
+	Begins the row of an exchange; `attempts` is 1 where its first attempt begins with it.
+	*/
+	begin(facts: ExchangeFacts, done: Done): Recording {
+		const recording: Recording = {
+			id: undefined,
+			generation: 0,
+			beginning: facts,
+			attempts: facts.attempts ?? 0,
+			hasLive: false,
+			hasEnded: false,
+		};
+		this.#open.add(recording);
+		this.#queue.push({
+			statements: 1,
+			write: (statements) => {
+				this.#insert(statements, recording);
+			},
+			done,
+		});
+		return recording;
+	}
+
+	/**
+	The attempt under way has ended, and the next one begins.
+	*/
+	nextAttempt(
+		recording: Recording,
+		ended: AttemptFacts,
+		next: Readonly<
+			Pick<ExchangeFields, 'endpoint' | 'sentModel' | 'attemptStartedAt'>
+		>,
+		done: Done,
+	): void {
+		const number = recording.attempts++;
+		const before = recording.beginning;
+		recording.beginning = {...before, ...next, attempts: number + 1};
+		this.#queue.push({
+			statements: 2,
+			write: (statements) => {
+				this.#present(statements, recording);
+				const values: SqlValue[] = [
+					recording.id! * attemptsPerExchange + number,
+				];
+				pushValues(values, attemptColumns, {
+					...ended,
+					exchange: recording.id,
+					number,
+					startedAt: before.attemptStartedAt,
+					endpoint: before.endpoint,
+					sentModel: before.sentModel,
+					owner: this.#owner,
+				});
+				statements.earlierAttempt.run(values);
+				statements.nextAttempt.run(
+					number + 1,
+					next.attemptStartedAt,
+					next.endpoint,
+					next.sentModel,
+					recording.id,
+				);
+			},
+			done,
+		});
+	}
+
+	/**
+	Writes the final row. `end` holds every fact; what it leaves out becomes not known.
+	*/
+	finish(recording: Recording, end: ExchangeFacts, done: Done): void {
+		this.#queue.push({
+			statements: recording.hasLive ? 2 : 1,
+			write: (statements) => {
+				this.#present(statements, recording);
+				const values: SqlValue[] = [];
+				// A row that is corrected may have to lose what it said before.
+				const isPlain = !recording.hasEnded && isUsual(end);
+				pushValues(values, isPlain ? usualEndColumns : endColumns, end);
+				values.push(recording.id!);
+				(isPlain ? statements.usualEnd : statements.end).run(values);
+				if (recording.hasLive) {
+					statements.dropLive.run(recording.id);
+				}
+
+				// Should this be rolled back, nobody asks for the open ones before it is written again.
+				this.#open.delete(recording);
+				recording.hasEnded = true;
+			},
+			done,
+		});
+	}
+
+	/**
+	Writes the progress of open exchanges, and what else there is to say, in one transaction; what
+	cannot be written now is not kept. Answers whether it was written.
+	*/
+	progress(
+		lines: ReadonlyArray<readonly [Recording, Omit<Live, 'id' | 'owner'>]>,
+		also?: (db: Database.Database) => void,
+	): boolean {
+		const isWritten = this.#queue.attempt((statements, db) => {
+			if (this.#beganIn !== statements.generation) {
+				this.#beginAgain(statements);
+			}
+
+			for (const [recording, line] of lines) {
+				if (!(isIn(recording, statements) && this.#open.has(recording))) {
+					continue;
+				}
+
+				const values: SqlValue[] = [recording.id!];
+				pushValues(values, liveColumns, {...line, owner: this.#owner});
+				statements.live.run(values);
+				recording.hasLive = true;
+			}
+
+			statements.openFrom.run(this.#openFrom(statements) ?? null, this.#owner);
+			also?.(db);
+		});
+		if (isWritten) {
+			this.#beganIn = this.#queue.generation;
+		}
+
+		return isWritten;
+	}
+
+	/**
+	Writes what waits and closes the file. Answers how many rows could not be written.
+	*/
+	close(): number {
+		this.#queue.flush();
+		this.#queue.attempt((statements) => {
+			if (this.#open.size === 0) {
+				statements.leave.run(this.#owner);
+			}
+		});
+		return this.#queue.close();
+	}
+
+	#openFrom(statements: Statements): number | undefined {
+		let lowest: number | undefined;
+		for (const recording of this.#open) {
+			if (isIn(recording, statements) && recording.id! < (lowest ?? Infinity)) {
+				lowest = recording.id;
+			}
+		}
+
+		return lowest;
+	}
+
+	/**
+	After a new log has taken the place of a lost one, its open exchanges begin there again.
+	*/
+	#beginAgain(statements: Statements): void {
+		for (const recording of this.#open) {
+			// One without an id has its beginning still to be written.
+			if (recording.id !== undefined) {
+				this.#present(statements, recording);
+			}
+		}
+	}
+
+	/**
+	One that goes on before that begins there by itself.
+	*/
+	#present(statements: Statements, recording: Recording): void {
+		if (isIn(recording, statements)) {
+			return;
+		}
+
+		this.#insert(statements, recording);
+		this.#restored.push(recording);
+	}
+
+	/**
+	What was rolled back is not there: it begins again with whatever is written of it next.
+	*/
+	#settle(committed: boolean): void {
+		if (this.#restored.length === 0) {
+			return;
+		}
+
+		if (!committed) {
+			for (const recording of this.#restored) {
+				recording.generation = 0;
+			}
+		}
+
+		this.#restored = [];
+	}
+
+	#insert(statements: Statements, recording: Recording): void {
+		const values: SqlValue[] = [];
+		pushValues(values, beginningColumns, recording.beginning);
+		recording.id = Number(statements.begin.run(values).lastInsertRowid);
+		recording.generation = statements.generation;
+		recording.hasLive = false;
+	}
+}
+
+const isIn = (recording: Recording, {generation}: Statements): boolean =>
+	recording.id !== undefined && recording.generation === generation;
+
+const revision = {revision: nextRevisionSql};
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+const updateOf = (columns: typeof endColumns): string =>
+	`UPDATE exchanges SET revision = ${nextRevisionSql}, ${columns.map(([name]) => `${name} = ?`).join(', ')} WHERE id = ?`;
+
+function prepare(db: Database.Database, generation: number, owner: string) {
+	const nextId = '(SELECT coalesce(max(id), 0) + 1 FROM exchanges)';
+	db.prepare(`INSERT OR IGNORE INTO writers SELECT ?, ${nextId}`).run(owner);
+	return {
+		generation,
+		begin: db.prepare(
+			insertInto(
+				'exchanges',
+				{...revision, outcome: "'open'", owner: quoted(owner)},
+				beginningColumns,
+			),
+		),
+		end: db.prepare(updateOf(endColumns)),
+		usualEnd: db.prepare(updateOf(usualEndColumns)),
+		earlierAttempt: db.prepare(
+			insertInto('earlierAttempts', {id: '?', ...revision}, attemptColumns),
+		),
+		nextAttempt: db.prepare(
+			`UPDATE exchanges SET revision = ${nextRevisionSql}, attempts = ?, attemptStartedAt = ?, endpoint = ?, sentModel = ? WHERE id = ?`,
+		),
+		live: db.prepare(
+			insertInto('live', {id: '?'}, liveColumns, 'INSERT OR REPLACE'),
+		),
+		openFrom: db.prepare(
+			`UPDATE writers SET openFrom = coalesce(?, ${nextId}) WHERE owner = ?`,
+		),
+		leave: db.prepare('DELETE FROM writers WHERE owner = ?'),
+		dropLive: db.prepare('DELETE FROM live WHERE id = ?'),
+	};
+}

@@ -1,0 +1,69 @@
+import {expect, test} from 'vitest';
+import {asked, begin, ended, finish, logPlace} from '../helpers/log.js';
+
+test('totals are sums over models of what began since an instant, the heaviest first', async () => {
+	using place = logPlace();
+	const recorder = place.record();
+	const done = async (
+		facts: Parameters<typeof begin>[1],
+		end: Parameters<typeof finish>[2],
+	) => {
+		const {recording} = begin(recorder, {...asked, ...facts});
+		await finish(recorder, recording, {...ended, ...end});
+	};
+
+	await done({startedAt: 999}, {inputTokens: 1_000_000});
+	await done({startedAt: 1000}, {servedModel: 'small', inputTokens: 1});
+	await done({startedAt: 1001}, {servedModel: 'large', cacheReadTokens: 500});
+	await done(
+		{startedAt: 1002},
+		{
+			servedModel: 'large',
+			usageStatus: 'missing',
+			inputTokens: null,
+			outputTokens: null,
+			httpStatus: 429,
+		},
+	);
+	// A list of models and the like: no model, no usage.
+	await done({startedAt: 1003, format: null, sentModel: null}, {});
+	const retried = begin(recorder, {...asked, startedAt: 1004});
+	await retried.recorded;
+	recorder.nextAttempt(
+		retried.recording,
+		{outcome: 'error', httpStatus: 429},
+		{endpoint: 'main', sentModel: 'x', attemptStartedAt: 1005},
+		() => undefined,
+	);
+	await finish(recorder, retried.recording, {
+		...ended,
+		servedModel: 'small',
+		cacheWrite5mTokens: 5,
+		cacheWrite1hTokens: 6,
+	});
+	const nothing = {unproven: 0, limited: 0, cacheWriteTokens: 0};
+	expect(place.read().totals(1000)).toEqual([
+		{
+			...nothing,
+			model: 'large',
+			requests: 2,
+			attempts: 2,
+			limited: 1,
+			inputTokens: 12,
+			outputTokens: 34,
+			cacheReadTokens: 500,
+			unproven: 1,
+		},
+		{
+			...nothing,
+			model: 'small',
+			requests: 2,
+			attempts: 3,
+			limited: 1,
+			inputTokens: 13,
+			outputTokens: 68,
+			cacheReadTokens: 0,
+			cacheWriteTokens: 11,
+		},
+	]);
+});
