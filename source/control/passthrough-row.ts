@@ -1,0 +1,69 @@
+import type {WireFormatName} from '../exchange/usage.js';
+
+/**
+The config in force, without secrets, so that nobody else guesses it from files.
+*/
+export type PublishedConfig = Readonly<{
+	endpoints: ReadonlyArray<
+		Readonly<{name: string; url: string; formats: readonly WireFormatName[]}>
+	>;
+	aliases: ReadonlyArray<Readonly<{name: string; targets: readonly string[]}>>;
+	/**
+	Name of the endpoint that gets what no alias decides.
+	*/
+	endpoint: string;
+}>;
+
+/**
+What a passthrough says of itself beside the log, refreshed every second.
+*/
+export type PassthroughRow = Readonly<{
+	/**
+	Unique for each run of a passthrough; also in `x-tollgate-hop` and as `owner` of its exchanges.
+	*/
+	instance: string;
+	home: string;
+	pid: number;
+	version: string;
+	/**
+	`http://127.0.0.1:4141`
+	*/
+	url: string;
+	/**
+	Epoch milliseconds.
+	*/
+	startedAt: number;
+	heartbeatAt: number;
+	state: 'serving' | 'draining' | 'stopped';
+	config: PublishedConfig;
+}>;
+
+/**
+What a passthrough answers to those who ask over its port who it is.
+*/
+export type Identity = Readonly<{
+	instance: string;
+	home: string;
+	pid: number;
+	version: string;
+	startedAt: number;
+	state: PassthroughRow['state'];
+	/**
+	False while the usage log cannot be written.
+	*/
+	recording: boolean;
+	notRecordingSince: number | undefined;
+	/**
+	Why it cannot be written, in words.
+	*/
+	notRecordingReason: string | undefined;
+	/**
+	Exchanges now open.
+	*/
+	open: number;
+	/**
+	Where a broken usage log was moved to in this run.
+	*/
+	movedAside: string | undefined;
+	config: PublishedConfig;
+}>;

@@ -1,0 +1,123 @@
+import type Database from 'better-sqlite3';
+import {markLost} from '../usage-log/lost.js';
+import type {PassthroughRow, PublishedConfig} from './passthrough-row.js';
+
+/**
+An owner whose heart has not beaten for this long, and whose process is gone, is dead.
+*/
+const deadAfterMs = 10_000;
+
+const table = `
+	CREATE TABLE IF NOT EXISTS passthroughs (
+		instance TEXT PRIMARY KEY,
+		home TEXT NOT NULL,
+		pid INTEGER NOT NULL,
+		version TEXT NOT NULL,
+		url TEXT NOT NULL,
+		startedAt INTEGER NOT NULL,
+		heartbeatAt INTEGER NOT NULL,
+		state TEXT NOT NULL,
+		config TEXT NOT NULL
+	) WITHOUT ROWID
+`;
+
+/**
+Writes what a passthrough says of itself. Runs inside a transaction of the caller.
+*/
+export function publish(db: Database.Database, row: PassthroughRow): void {
+	const beat = db
+		.prepare(
+			'UPDATE passthroughs SET heartbeatAt = ?, state = ?, url = ?, config = ? WHERE instance = ?',
+		)
+		.run(
+			row.heartbeatAt,
+			row.state,
+			row.url,
+			JSON.stringify(row.config),
+			row.instance,
+		);
+	if (beat.changes === 0) {
+		db.prepare(
+			'INSERT INTO passthroughs VALUES (@instance, @home, @pid, @version, @url, @startedAt, @heartbeatAt, @state, @config)',
+		).run({...row, config: JSON.stringify(row.config)});
+	}
+}
+
+/**
+Creates the table. Runs inside a transaction of the caller.
+*/
+export function preparePassthroughs(db: Database.Database): void {
+	db.exec(table);
+}
+
+/**
+All that have written to this log and were not forgotten, newest first. None in a log without control rows.
+*/
+export function readPassthroughs(
+	db: Database.Database,
+): readonly PassthroughRow[] {
+	if (!hasTable(db)) {
+		return [];
+	}
+
+	const rows = db
+		.prepare('SELECT * FROM passthroughs ORDER BY startedAt DESC')
+		.all() as Array<Omit<PassthroughRow, 'config'> & {config: string}>;
+	return rows.map((row) => ({
+		...row,
+		config: JSON.parse(row.config) as PublishedConfig,
+	}));
+}
+
+export type Survey = Readonly<{
+	now: number;
+	/**
+	This passthrough: never dead.
+	*/
+	instance: string;
+	/**
+	It holds the lock of this home, so any other of the same home is dead.
+	*/
+	home: string;
+	isRunning(pid: number): boolean;
+}>;
+
+/**
+Buries those who died without a word: their open exchanges become `lost`, their rows say `stopped`.
+Runs inside a transaction of the caller. Answers how many exchanges were lost.
+*/
+export function buryTheDead(db: Database.Database, survey: Survey): number {
+	let lost = 0;
+	for (const row of readPassthroughs(db)) {
+		if (row.instance === survey.instance || !isDead(row, survey)) {
+			continue;
+		}
+
+		lost += markLost(db, row.instance);
+		db.prepare(
+			"UPDATE passthroughs SET state = 'stopped' WHERE instance = ?",
+		).run(row.instance);
+	}
+
+	// The rows of the long gone serve nobody.
+	db.prepare(
+		"DELETE FROM passthroughs WHERE state = 'stopped' AND heartbeatAt < ?",
+	).run(survey.now - 86_400_000);
+	return lost;
+}
+
+function isDead(row: PassthroughRow, survey: Survey): boolean {
+	if (row.state === 'stopped') {
+		return false;
+	}
+
+	return (
+		row.home === survey.home ||
+		(row.heartbeatAt < survey.now - deadAfterMs && !survey.isRunning(row.pid))
+	);
+}
+
+const hasTable = (db: Database.Database): boolean =>
+	db
+		.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'passthroughs'")
+		.get() !== undefined;
