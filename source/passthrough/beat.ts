@@ -1,0 +1,136 @@
+import process from 'node:process';
+import type Database from 'better-sqlite3';
+import {
+	buryTheDead,
+	preparePassthroughs,
+	publish,
+} from '../control/passthroughs.js';
+import type {PassthroughRow} from '../control/passthrough-row.js';
+import {Checkpointer} from '../usage-log/checkpoint.js';
+import type {Recorder} from '../usage-log/recorder.js';
+import type {OpenExchange} from './open-exchange.js';
+
+export type BeatOptions = Readonly<{
+	recorder: Recorder;
+	open: ReadonlySet<OpenExchange>;
+	now(): number;
+	/**
+	When the last exchange began.
+	*/
+	lastBusyAt(): number;
+	/**
+	What the passthrough says of itself now.
+	*/
+	row(): PassthroughRow;
+}>;
+
+const progressMs = 250;
+const heartbeatMs = 1000;
+const surveyMs = 10_000;
+/**
+So long after the last exchange nobody is likely to come while the disk is busy.
+*/
+const idleAfterMs = 10_000;
+/**
+Short exchanges are over before anybody could have seen their progress.
+*/
+const youngestMs = 200;
+
+/**
+The pulse of a passthrough: the progress of open exchanges four times a second, its heartbeat every
+second, and every ten a look for owners that died without a word.
+*/
+export class Beat {
+	readonly #options: BeatOptions;
+	readonly #checkpointer: Checkpointer;
+	#timer: NodeJS.Timeout | undefined;
+	#heartbeatAt = 0;
+	#surveyAt = 0;
+	#preparedFor: unknown;
+
+	constructor(options: BeatOptions) {
+		this.#options = options;
+		this.#checkpointer = new Checkpointer(options.recorder.path);
+	}
+
+	start(): void {
+		this.tick();
+		this.#timer = setInterval(() => {
+			this.tick();
+		}, progressMs);
+	}
+
+	/**
+	A last word, so that everybody knows it left of its own will.
+	*/
+	async stop(): Promise<void> {
+		clearInterval(this.#timer);
+		this.#heartbeatAt = 0;
+		this.tick();
+		await this.#checkpointer.close();
+	}
+
+	tick(): void {
+		const {open, recorder, now, lastBusyAt} = this.#options;
+		const at = now();
+		const isBeatDue = at - this.#heartbeatAt >= heartbeatMs - progressMs / 2;
+		const moving = [...open].filter(
+			(exchange) => exchange.hasMoved && at - exchange.startedAt > youngestMs,
+		);
+		if (moving.length === 0 && !isBeatDue) {
+			return;
+		}
+
+		const lines = moving.flatMap((exchange) =>
+			exchange.recording === undefined
+				? []
+				: [[exchange.recording, exchange.progress()] as const],
+		);
+		const isWritten = recorder.progress(
+			lines,
+			isBeatDue
+				? (db) => {
+						this.#beat(db, at);
+					}
+				: undefined,
+		);
+		if (!(isBeatDue && isWritten)) {
+			return;
+		}
+
+		this.#heartbeatAt = at;
+		this.#checkpointer.consider({
+			idle: open.size === 0 && at - lastBusyAt() > idleAfterMs,
+		});
+	}
+
+	#beat(db: Database.Database, at: number): void {
+		if (this.#preparedFor !== db) {
+			preparePassthroughs(db);
+			this.#preparedFor = db;
+		}
+
+		const row = this.#options.row();
+		publish(db, row);
+		if (!(at - this.#surveyAt >= surveyMs)) {
+			return;
+		}
+
+		this.#surveyAt = at;
+		buryTheDead(db, {
+			now: at,
+			instance: row.instance,
+			home: row.home,
+			isRunning,
+		});
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}

@@ -1,0 +1,109 @@
+import type {Buffer} from 'node:buffer';
+import type {ServerResponse} from 'node:http';
+
+/**
+The agent's side of one exchange: its answer is begun, goes on, and ends in one of three ways.
+*/
+export class Client {
+	readonly #response: ServerResponse;
+	#ended = false;
+	#left = false;
+	#onLeft: (() => void) | undefined;
+	#onDrain: (() => void) | undefined;
+
+	constructor(response: ServerResponse) {
+		this.#response = response;
+		// We say what the endpoint said: also no date where it sent none.
+		response.sendDate = false;
+		response.on('close', this.#closed);
+	}
+
+	/**
+	The agent hung up before its answer was whole.
+	*/
+	get left(): boolean {
+		return this.#left;
+	}
+
+	get hasStarted(): boolean {
+		return this.#response.headersSent;
+	}
+
+	/**
+	Called once when the agent hangs up before the end; at once if it has.
+	*/
+	onLeft(listener: () => void): void {
+		this.#onLeft = listener;
+		if (this.#left) {
+			listener();
+		}
+	}
+
+	start(status: number, statusText: string, headers: string[]): void {
+		this.#response.writeHead(status, statusText, headers);
+	}
+
+	/**
+	Sends a head that is written but waits for a first byte of the body.
+	*/
+	flushHead(): void {
+		this.#response.flushHeaders();
+	}
+
+	/**
+	False: the agent is slow, and `onDrain` says when to go on.
+	*/
+	write(chunk: Buffer): boolean {
+		return this.#response.write(chunk);
+	}
+
+	onDrain(listener: () => void): void {
+		if (this.#onDrain === undefined) {
+			this.#response.on('drain', () => this.#onDrain?.());
+		}
+
+		this.#onDrain = listener;
+	}
+
+	end(last?: Buffer): void {
+		this.#ended = true;
+		this.#response.end(last);
+	}
+
+	/**
+	Breaks the connection off, so that half an answer never looks whole. A client of HTTP/1.0 takes an
+	orderly close for the end of its answer: it gets a reset.
+	*/
+	breakOff(): void {
+		this.#ended = true;
+		const {req, socket} = this.#response;
+		if (req.httpVersionMinor === 0) {
+			socket?.resetAndDestroy();
+		}
+
+		this.#response.destroy();
+	}
+
+	/**
+	A whole answer of ours. After a head has gone out it can only be broken off.
+	*/
+	answer(status: number, headers: string[], body: string): void {
+		if (this.#left || this.hasStarted) {
+			this.breakOff();
+			return;
+		}
+
+		this.#ended = true;
+		this.#response.writeHead(status, headers);
+		this.#response.end(this.#response.req.method === 'HEAD' ? undefined : body);
+	}
+
+	readonly #closed = (): void => {
+		if (this.#ended) {
+			return;
+		}
+
+		this.#left = true;
+		this.#onLeft?.();
+	};
+}

@@ -1,0 +1,141 @@
+import type {Buffer} from 'node:buffer';
+import type {IncomingMessage} from 'node:http';
+import {cleanName, cleanText} from '../exchange/clean.js';
+import {checkDoor} from '../policy/door.js';
+import {recognise, type RefusedTarget} from '../wire/paths.js';
+import {decodeRequest, readRequest} from '../wire/request-body.js';
+import {readBody} from './body.js';
+import {hasPassed} from './headers.js';
+import {Refusal} from './refusal.js';
+import type {Beginning, Received, Wanted} from './stage.js';
+import type {World} from './world.js';
+
+/**
+What the row says before the body has been read.
+*/
+export function firstFacts(
+	request: IncomingMessage,
+	wanted: Wanted | RefusedTarget,
+): Beginning {
+	const {headers} = request;
+	const isKnown = wanted.kind !== 'refused';
+	return {
+		path: cleanText(wanted.path),
+		key: 'default',
+		session: cleaned(headers['x-claude-code-session-id']),
+		agentId: cleaned(headers['x-claude-code-agent-id']),
+		client: cleaned(headers['user-agent']),
+		format: (isKnown ? wanted.format : undefined) ?? null,
+		hint: (isKnown ? wanted.hint : undefined) ?? null,
+		askedModel: null,
+		stream: null,
+		requestBytes: null,
+		alias: null,
+		endpoint: null,
+		sentModel: null,
+		attempts: 0,
+		attemptStartedAt: null,
+		startedAt: null,
+		state: null,
+	};
+}
+
+/**
+Lets a request in: the door, the loop guard, its target, and the whole of a measured body.
+*/
+export async function receive(
+	request: IncomingMessage,
+	world: World,
+): Promise<Received> {
+	const method = request.method!;
+	checkEntrance(request, world);
+	const wanted = recognise(method, request.url!);
+	if (wanted.kind === 'refused') {
+		throw new Refusal('bad_request', refusedTargets[wanted.reason]);
+	}
+
+	const beginning = firstFacts(request, wanted);
+	if (wanted.kind !== 'generate' && wanted.kind !== 'count_tokens') {
+		return {
+			request,
+			method,
+			wanted,
+			body: undefined,
+			slab: undefined,
+			plain: undefined,
+			facts: undefined,
+			beginning,
+		};
+	}
+
+	const maxBytes = world.config.server.maxBodyBytes;
+	const {bytes: body, slab} = await readBody(request, {
+		maxBytes,
+		uploads: world.uploads,
+		slabs: world.slabs,
+		now: world.now,
+	});
+	const plain = await plainBody(request, body, maxBytes);
+	const facts = readRequest(plain ?? body);
+	beginning.askedModel =
+		facts.model === undefined ? null : cleanName(facts.model);
+	beginning.stream = facts.readable ? facts.stream : null;
+	beginning.requestBytes = body.length;
+	return {request, method, wanted, body, slab, plain, facts, beginning};
+}
+
+const refusedTargets = {
+	not_a_path:
+		'The request target is not a path. Tollgate is a base URL, not a proxy: set it as the base URL of the client.',
+	dot_segments: 'The path has dot segments in it. Write it without them.',
+	backslash: 'The path has a backslash in it. Write it with slashes.',
+} as const;
+
+function checkEntrance(request: IncomingMessage, world: World): void {
+	const {host, origin} = request.headers;
+	const verdict = checkDoor(world.door(), {host, origin});
+	if (verdict === 'host') {
+		throw new Refusal(
+			'host',
+			`This is not ${cleanText(host ?? 'a host without a name')}. Use http://127.0.0.1:${world.door().port} as the base URL.`,
+		);
+	}
+
+	if (verdict === 'origin') {
+		throw new Refusal(
+			'origin',
+			`Pages of ${cleanText(origin!)} may not use Tollgate. To admit them, add the origin to allow_origins in [server].`,
+		);
+	}
+
+	if (hasPassed(request.rawHeaders, world.instance)) {
+		throw new Refusal(
+			'loop',
+			'This request has been here before: the endpoint leads back to Tollgate. Set the url of the endpoint to the API itself.',
+		);
+	}
+}
+
+async function plainBody(
+	request: IncomingMessage,
+	body: Buffer,
+	maxBytes: number,
+): Promise<Buffer | undefined> {
+	const encoding = request.headers['content-encoding'];
+	if (encoding === undefined || encoding === 'identity') {
+		return undefined;
+	}
+
+	const plain = await decodeRequest(body, encoding, maxBytes);
+	if (plain === 'too_large') {
+		throw new Refusal(
+			'too_large',
+			'The compressed request unfolds to more than max_body in [server] allows.',
+		);
+	}
+
+	return plain;
+}
+
+const cleaned = (value: string | string[] | undefined): string | null =>
+	typeof value === 'string' ? cleanText(value) : null;

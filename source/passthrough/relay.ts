@@ -1,0 +1,390 @@
+import {Buffer} from 'node:buffer';
+import {isPossiblyBilled, type ConnectionFailure} from '../policy/reconnect.js';
+import {createMeter} from '../wire/meter.js';
+import {createUsageEventCutter} from '../wire/usage-event.js';
+import type {AnswerFacts} from '../wire/wire-format.js';
+import {wireFormat} from '../wire/formats.js';
+import type {Client} from './client.js';
+import {endOf, type End} from './end-facts.js';
+import {headerOf, incomingHeaders} from './headers.js';
+import type {OpenExchange} from './open-exchange.js';
+import type {Wanted} from './stage.js';
+import type {AnswerSink, Flow} from './upstream.js';
+
+export type RelayOptions = Readonly<{
+	exchange: OpenExchange;
+	client: Client;
+	recognised: Wanted;
+	method: string;
+	/**
+	We asked for a usage event that the client did not ask for.
+	*/
+	usageWasAsked: boolean;
+	/**
+	Credentials that must not stand in what we keep of the endpoint's words.
+	*/
+	secrets: readonly string[];
+	now(): number;
+}>;
+
+export type Ended = Readonly<
+	| {kind: 'answered'}
+	| {kind: 'left'}
+	/**
+	Not a byte of an answer came.
+	*/
+	| {kind: 'failed'; failure: ConnectionFailure & {readonly error: Error}}
+	/**
+	The endpoint does not know the usage option that we put in: nothing has gone to the client.
+	*/
+	| {kind: 'usage-refused'; answer: AnswerFacts; status: number}
+>;
+
+/**
+How long the end of an answer waits for the reading of its compressed copy.
+*/
+const decodingPatienceMs = 50;
+/**
+An answer to our own usage option is kept back up to here.
+*/
+const largestRefusalBytes = 64 * 1024;
+
+/**
+Hands an answer on to the client as it comes, and reads a copy after. The end of the message alone
+waits for the commit of its row.
+*/
+export class Relay implements AnswerSink {
+	readonly ended: Promise<Ended>;
+	readonly #options: RelayOptions;
+	#resolve!: (ended: Ended) => void;
+	#isOver = false;
+	#status = 0;
+	#remaining: number | undefined;
+	#last: Buffer | undefined;
+	#flow: Flow | undefined;
+	#cutter: ReturnType<typeof createUsageEventCutter> | undefined;
+	/**
+	Head and body of a 400, kept back until it is known whether our own option was its cause.
+	*/
+	#kept:
+		| {
+				statusText: string;
+				rawHeaders: readonly Buffer[];
+				chunks: Buffer[];
+				length: number;
+		  }
+		| undefined;
+
+	constructor(options: RelayOptions) {
+		this.#options = options;
+		this.ended = new Promise((resolve) => {
+			this.#resolve = resolve;
+		});
+	}
+
+	head(
+		{status, statusText, rawHeaders}: Parameters<AnswerSink['head']>[0],
+		flow: Flow,
+	): void {
+		const {exchange, recognised, usageWasAsked, now} = this.#options;
+		this.#flow = flow;
+		this.#status = status;
+		exchange.firstByteAt = now();
+		exchange.lastByteAt = exchange.firstByteAt;
+		exchange.state = 'streaming';
+		exchange.hasMoved = true;
+		const headers = incomingHeaders(rawHeaders);
+		exchange.meter = createMeter({
+			format:
+				recognised.format === undefined
+					? undefined
+					: wireFormat(recognised.format),
+			kind: recognised.kind,
+			path: recognised.path,
+			status,
+			headers,
+			now: exchange.firstByteAt,
+			secrets: this.#options.secrets,
+		});
+		if (usageWasAsked && status === 400) {
+			this.#kept = {statusText, rawHeaders, chunks: [], length: 0};
+		} else {
+			this.#start(statusText, headers);
+		}
+	}
+
+	data(chunk: Buffer): void {
+		if (this.#isOver) {
+			return;
+		}
+
+		const {exchange, now} = this.#options;
+		exchange.responseBytes += chunk.length;
+		exchange.lastByteAt = now();
+		exchange.hasMoved = true;
+		if (this.#kept === undefined) {
+			this.#forward(chunk);
+		} else {
+			this.#keep(chunk);
+		}
+
+		const meter = exchange.meter!;
+		meter.push(chunk);
+		if (exchange.firstTokenAt === undefined && meter.sawToken) {
+			exchange.firstTokenAt = exchange.lastByteAt;
+		}
+	}
+
+	end(): void {
+		if (this.#isOver) {
+			return;
+		}
+
+		this.#conclude('complete', (answer) => {
+			if (this.#kept !== undefined && namesUsageOption(this.#kept.chunks)) {
+				this.#over({kind: 'usage-refused', answer, status: this.#status});
+				return;
+			}
+
+			this.#release();
+			this.#flushCutter();
+			this.#finish(answer, () => {
+				this.#options.client.end(this.#last);
+			});
+		});
+	}
+
+	fail(failure: ConnectionFailure & Readonly<{error: Error}>): void {
+		if (this.#isOver) {
+			return;
+		}
+
+		if (this.#flow === undefined) {
+			this.#over({kind: 'failed', failure});
+			return;
+		}
+
+		this.#conclude('cut', (answer) => {
+			this.#release();
+			this.#flushCutter();
+			this.#finish(
+				answer,
+				() => {
+					this.#options.client.breakOff();
+				},
+				isPossiblyBilled({...failure, begun: true, written: true}),
+			);
+		});
+	}
+
+	/**
+	The client has gone: what was seen until now is what there is.
+	*/
+	leave(): void {
+		if (this.#isOver) {
+			return;
+		}
+
+		const {exchange, now, recognised} = this.#options;
+		const seen = exchange.meter?.soFar('cut');
+		// Lets go of a decoder that may be at work.
+		void exchange.meter?.end('cut');
+		this.#over({kind: 'left'});
+		exchange.finish(
+			{
+				...(seen && this.#endOf(seen)),
+				usageStatus:
+					seen?.usageStatus ??
+					(recognised.kind === 'generate' ? 'missing' : 'none'),
+				outcome: 'aborted',
+				errorClass: 'aborted',
+				endedAt: now(),
+			},
+			() => undefined,
+		);
+	}
+
+	#start(statusText: string, headers: string[]): void {
+		const {client, method, usageWasAsked} = this.#options;
+		const length = headerOf(headers, 'content-length');
+		const type = headerOf(headers, 'content-type') ?? '';
+		let out = headers;
+		if (
+			usageWasAsked &&
+			type.startsWith('text/event-stream') &&
+			headerOf(headers, 'content-encoding') === undefined
+		) {
+			this.#cutter = createUsageEventCutter();
+			out = withoutLength(headers);
+		} else if (
+			length !== undefined &&
+			method !== 'HEAD' &&
+			this.#status !== 204 &&
+			this.#status !== 304
+		) {
+			this.#remaining = Number(length);
+		}
+
+		client.start(this.#status, statusText, out);
+		queueMicrotask(() => {
+			// The head mostly goes out with the first bytes; where those are not here yet, it does not wait.
+			if (
+				this.#options.exchange.responseBytes === 0 &&
+				!this.#isOver &&
+				!this.#isLastByteDue()
+			) {
+				client.flushHead();
+			}
+		});
+	}
+
+	/**
+	Nothing more is to come but the end: it goes out with the head.
+	*/
+	#isLastByteDue(): boolean {
+		const {method} = this.#options;
+		return (
+			this.#remaining === 0 ||
+			method === 'HEAD' ||
+			this.#status === 204 ||
+			this.#status === 304
+		);
+	}
+
+	#forward(chunk: Buffer): void {
+		const {client} = this.#options;
+		if (this.#remaining !== undefined) {
+			this.#remaining -= chunk.length;
+			if (this.#remaining === 0) {
+				this.#last = chunk;
+				return;
+			}
+		}
+
+		let goesOn = true;
+		if (this.#cutter === undefined) {
+			goesOn = client.write(chunk);
+		} else {
+			for (const part of this.#cutter.push(chunk).forward) {
+				goesOn = client.write(part as Buffer) && goesOn;
+			}
+		}
+
+		if (goesOn) {
+			return;
+		}
+
+		const flow = this.#flow!;
+		flow.pause();
+		client.onDrain(() => {
+			flow.resume();
+		});
+	}
+
+	#keep(chunk: Buffer): void {
+		this.#kept!.chunks.push(chunk);
+		this.#kept!.length += chunk.length;
+		if (this.#kept!.length > largestRefusalBytes) {
+			this.#release();
+		}
+	}
+
+	/**
+	What was kept back goes to the client after all.
+	*/
+	#release(): void {
+		const kept = this.#kept;
+		if (kept === undefined) {
+			return;
+		}
+
+		this.#kept = undefined;
+		this.#start(kept.statusText, incomingHeaders(kept.rawHeaders));
+		for (const chunk of kept.chunks) {
+			this.#forward(chunk);
+		}
+	}
+
+	#flushCutter(): void {
+		for (const rest of this.#cutter?.end() ?? []) {
+			this.#options.client.write(rest as Buffer);
+		}
+	}
+
+	/**
+	Reads what is left to read; a copy that is still being decoded gets a moment.
+	*/
+	#conclude(
+		how: 'complete' | 'cut',
+		then: (answer: AnswerFacts) => void,
+	): void {
+		const meter = this.#options.exchange.meter!;
+		const reading = meter.end(how);
+		if (!(reading instanceof Promise)) {
+			then(reading);
+			return;
+		}
+
+		let isLate = false;
+		const timer = setTimeout(() => {
+			isLate = true;
+			then(meter.soFar(how));
+		}, decodingPatienceMs);
+		void reading.then((answer) => {
+			clearTimeout(timer);
+			if (isLate) {
+				this.#correct(answer);
+			} else {
+				then(answer);
+			}
+		});
+	}
+
+	#finish(
+		answer: AnswerFacts,
+		then: () => void,
+		isPossiblyPaid?: boolean,
+	): void {
+		if (this.#isOver) {
+			return;
+		}
+
+		this.#isOver = true;
+		const {exchange} = this.#options;
+		const end = this.#endOf(answer);
+		end.possiblyBilled = isPossiblyPaid ?? null;
+		exchange.finish(end, () => {
+			then();
+			this.#resolve({kind: 'answered'});
+		});
+	}
+
+	#correct(answer: AnswerFacts): void {
+		this.#options.exchange.finish(this.#endOf(answer), () => undefined);
+	}
+
+	#endOf(answer: AnswerFacts): End {
+		return endOf(answer, {
+			endedAt: this.#options.now(),
+			status: this.#status,
+		});
+	}
+
+	#over(ended: Ended): void {
+		this.#isOver = true;
+		this.#resolve(ended);
+	}
+}
+
+function withoutLength(headers: string[]): string[] {
+	return headers.filter(
+		(_, index) =>
+			headers[index - (index % 2)]!.toLowerCase() !== 'content-length',
+	);
+}
+
+function namesUsageOption(chunks: readonly Buffer[]): boolean {
+	return /stream_options|include_usage/v.test(
+		Buffer.concat(chunks).toString('latin1'),
+	);
+}

@@ -1,0 +1,52 @@
+import type {Config, Endpoint} from '../config/config.js';
+import type {Recorder} from '../usage-log/recorder.js';
+import type {Door} from '../policy/door.js';
+import type {Uploads} from './body.js';
+import type {OpenExchange} from './open-exchange.js';
+import type {Slabs} from './slabs.js';
+import type {Upstream} from './upstream.js';
+
+/**
+An endpoint as the path of a request sees it.
+*/
+export type ReachableEndpoint = Readonly<{
+	config: Endpoint;
+	upstream: Upstream;
+	/**
+	Our key for it; undefined: the agent's own goes on.
+	*/
+	key: string | undefined;
+	/**
+	What to clean from its texts.
+	*/
+	secrets: readonly string[];
+}> & {
+	/**
+	It answered 400 to a usage option of ours: it is asked no more.
+	*/
+	refusesUsageOption: boolean;
+};
+
+/**
+What the path of a request may touch of the outside. Built in passthrough.ts, and by tests.
+*/
+export type World = Readonly<{
+	instance: string;
+	now(): number;
+	config: Config;
+	endpoints: ReadonlyMap<string, ReachableEndpoint>;
+	recorder: Recorder;
+	/**
+	Keyed with a secret of this home: says that two bodies are the same and nothing else.
+	*/
+	hashBody(body: Uint8Array): string;
+	open: Set<OpenExchange>;
+	uploads: Uploads;
+	slabs: Slabs;
+	/**
+	Where we listen and who may come in: known once we listen.
+	*/
+	door(): Door;
+	isDraining(): boolean;
+	nextRequestId(): string;
+}>;
