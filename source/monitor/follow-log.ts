@@ -1,0 +1,37 @@
+import {LogFollower} from './log-follower.js';
+import type {Store} from './store.js';
+import type {MonitorWorld} from './world.js';
+
+/**
+Follows the log and the supervisor until the returned function is called.
+*/
+export function followLog(world: MonitorWorld, store: Store): () => void {
+	const follower = new LogFollower(world, store);
+	let instance: string | undefined;
+	const hear = () => {
+		const state = world.supervisor.current();
+		store.sendSoon({kind: 'supervisor', state, nowMs: world.now()});
+		const before = instance;
+		instance = 'identity' in state ? state.identity.instance : before;
+		// A new one has written its first row before it answered: no second need pass until it is shown.
+		if (instance !== before) {
+			follower.second();
+		}
+	};
+
+	follower.second();
+	hear();
+	const unsubscribe = world.supervisor.subscribe(hear);
+	const polling = setInterval(() => {
+		follower.poll();
+	}, 100);
+	const counting = setInterval(() => {
+		follower.second();
+	}, 1000);
+	return () => {
+		unsubscribe();
+		clearInterval(polling);
+		clearInterval(counting);
+		follower.close();
+	};
+}

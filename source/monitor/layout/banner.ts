@@ -1,0 +1,131 @@
+import {showClock, showWait} from '../../exchange/show.js';
+import {connectionOf, identityOf} from '../connection.js';
+import type {Model} from '../model.js';
+import type {Glyphs, Tone} from '../theme.js';
+import {fold, steady} from './fit-text.js';
+import {bar, type Line} from './line.js';
+
+type Banner = readonly [text: string, tone: Tone];
+
+/**
+Whole inverse lines for what must not be missed, the gravest first.
+*/
+export function banners(
+	model: Model,
+	{width, atMost, glyphs}: {width: number; atMost: number; glyphs: Glyphs},
+): readonly Line[] {
+	const all = [
+		...questionBanner(model),
+		...recordingBanner(model),
+		...connectionBanner(model),
+		...logBanner(model),
+		...model.notices.map((text): Banner => [text, 'caution']),
+		...movedAside(model),
+	];
+	return all
+		.flatMap(([text, tone]) => {
+			const [first = '', ...rest] = fold(steady(text, glyphs), width - 2);
+			// A reason may take a second line, where that leaves room for the rest.
+			const lines =
+				atMost > 1 && rest.length > 0
+					? [first, rest.join(' ')]
+					: [[first, ...rest].join(' ')];
+			return lines.map((line) =>
+				bar(` ${line}`, tone, {width, cut: glyphs.cut}),
+			);
+		})
+		.slice(0, Math.max(0, atMost));
+}
+
+const movedAside = (model: Model): readonly Banner[] => {
+	const name = identityOf(model)?.movedAside;
+	return name === undefined
+		? []
+		: [
+				[
+					`The usage log was broken: kept as ${name}, a new one begun`,
+					'caution',
+				],
+			];
+};
+
+const questionBanner = ({question}: Model): readonly Banner[] =>
+	question === undefined ? [] : [[question, 'inverse']];
+
+const recordingBanner = (model: Model): readonly Banner[] => {
+	const identity = identityOf(model);
+	if (!identity || identity.recording) {
+		return [];
+	}
+
+	const since =
+		identity.notRecordingSince === undefined
+			? ''
+			: ` since ${showClock(identity.notRecordingSince)}`;
+	const why = identity.notRecordingReason ?? 'the usage log cannot be written';
+	return [[`NOT RECORDING${since}: ${why}`, 'alarm']];
+};
+
+const connectionBanner = (model: Model): readonly Banner[] => {
+	const connection = connectionOf(model);
+	switch (connection.kind) {
+		case 'stale': {
+			return [
+				[
+					`NO NEWS for ${showWait(connection.silentMs)} - figures below are old`,
+					'caution',
+				],
+			];
+		}
+
+		case 'down': {
+			return [[downText(model), 'alarm']];
+		}
+
+		case 'stopped': {
+			return [
+				[
+					'PASSTHROUGH STOPPED - q leaves; "tollgate" starts it again',
+					'caution',
+				],
+			];
+		}
+
+		case 'stopping': {
+			return [
+				['STOPPING - requests that run may finish; q leaves now', 'caution'],
+			];
+		}
+
+		case 'draining': {
+			return [['DRAINING - running requests finish, no new ones', 'caution']];
+		}
+
+		case 'live':
+		case 'starting': {
+			return [];
+		}
+	}
+};
+
+const downText = (model: Model): string => {
+	if (model.supervisor.kind !== 'down') {
+		return 'PASSTHROUGH DOWN';
+	}
+
+	const {reason, retryAtMs} = model.supervisor;
+	const seconds =
+		retryAtMs === undefined
+			? undefined
+			: Math.ceil((retryAtMs - model.nowMs) / 1000);
+	const retry =
+		seconds === undefined
+			? ''
+			: seconds > 0
+				? ` - restarting in ${seconds} s`
+				: ' - restarting';
+	return `PASSTHROUGH DOWN${retry}: ${reason}`;
+};
+
+const logBanner = ({log}: Model): readonly Banner[] =>
+	log.kind === 'unreadable' ? [[`LOG UNREADABLE: ${log.reason}`, 'alarm']] : [];

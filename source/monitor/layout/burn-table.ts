@@ -1,0 +1,111 @@
+import {showCount, showShare} from '../../exchange/show.js';
+import type {ModelTotals} from '../../usage-log/news.js';
+import {isFresh} from '../connection.js';
+import type {Model} from '../model.js';
+import {tokensPerMinute} from '../rates.js';
+import type {Glyphs, Tone} from '../theme.js';
+import {fitColumns, type Column} from './columns.js';
+import {shortModel, steady, type Alignment} from './fit-text.js';
+import {promptOf} from './today.js';
+
+/**
+Tokens per served model as cells; drawn by ink-table.
+*/
+export type BurnTable = Readonly<{
+	columns: ReadonlyArray<
+		Readonly<{title: string; width: number; align: Alignment}>
+	>;
+	rows: ReadonlyArray<readonly string[]>;
+	cut: string;
+	/**
+	All figures are old.
+	*/
+	faded: boolean;
+}>;
+
+type BurnRow = ModelTotals & Readonly<{perMinute: number}>;
+
+/**
+The models that burned most today, `atMost` of them.
+*/
+export function burnTable(
+	model: Model,
+	{width, atMost, glyphs}: {width: number; atMost: number; glyphs: Glyphs},
+): BurnTable {
+	const rates = tokensPerMinute(model);
+	const rows = model.totals
+		.map((totals) => ({...totals, perMinute: rates.get(totals.model) ?? 0}))
+		.toSorted((one, other) => burned(other) - burned(one))
+		.slice(0, atMost);
+	const columns = fitColumns(columnsOf(isFresh(model), glyphs), width);
+	return {
+		columns: columns.map(({title, width: cells, align = 'left'}) => ({
+			title,
+			width: cells,
+			align,
+		})),
+		rows: rows.map((row) =>
+			columns.map((column) => column.cell(row, column.width)),
+		),
+		cut: glyphs.cut,
+		faded: !isFresh(model),
+	};
+}
+
+const burned = (totals: ModelTotals) => promptOf(totals) + totals.outputTokens;
+
+/**
+How a figure looks; by its text alone, as ink-table tells a cell no more.
+*/
+export function burnTone(title: string, text: string): Tone {
+	switch (title) {
+		case 'TOK/M': {
+			return text === '0' || text === '-' ? 'dim' : 'info';
+		}
+
+		case '429': {
+			return text === '0' ? 'dim' : 'warn';
+		}
+
+		default: {
+			return title === 'CACHED' ? 'dim' : 'plain';
+		}
+	}
+}
+
+const figure = (
+	title: string,
+	rank: number,
+	cell: (row: BurnRow) => string,
+): Column<BurnRow> => ({
+	title,
+	rank,
+	width: Math.max(5, title.length),
+	align: 'right',
+	cell,
+});
+
+const columnsOf = (
+	fresh: boolean,
+	glyphs: Glyphs,
+): ReadonlyArray<Column<BurnRow>> => [
+	{
+		title: 'MODEL',
+		width: 10,
+		rank: 0,
+		growsTo: Infinity,
+		cell: ({model}, width) =>
+			shortModel(steady(model || '-', glyphs), width, glyphs.cut),
+	},
+	figure('TOK/M', 1, ({perMinute}) => (fresh ? showCount(perMinute) : '-')),
+	figure('REQ', 4, ({requests}) => showCount(requests)),
+	{...figure('429', 3, ({limited}) => showCount(limited)), width: 4},
+	figure('IN', 5, (row) => showCount(promptOf(row))),
+	figure('CACHED', 6, (row) => showShare(row.cacheReadTokens, promptOf(row))),
+	figure(
+		'OUT',
+		2,
+		({outputTokens, unproven}) =>
+			`${unproven > 0 ? glyphs.atLeast : ''}${showCount(outputTokens)}`,
+	),
+];

@@ -1,0 +1,175 @@
+import {showCount, showDuration, showShare} from '../../exchange/show.js';
+import type {Entry} from '../exchange-list.js';
+import {isOpen, toneOf} from '../row-state.js';
+import type {Glyphs, Tone} from '../theme.js';
+import {modelOf, outputRate, tokensOf} from '../tokens-of.js';
+import type {Column} from './columns.js';
+import {shortModel, steady, widthOf} from './fit-text.js';
+import {fromOf} from './from.js';
+
+/**
+What a cell needs beside the exchange itself.
+*/
+export type Sight = Readonly<{
+	nowMs: number;
+	fresh: boolean;
+	glyphs: Glyphs;
+	/**
+	Cells for the whole list.
+	*/
+	width: number;
+	/**
+	Which of them answers must be said.
+	*/
+	severalEndpoints: boolean;
+}>;
+
+/**
+The columns of the list of exchanges, in the order in which they stand.
+*/
+export function exchangeColumns(sight: Sight): ReadonlyArray<Column<Entry>> {
+	const roomy = sight.width >= 90;
+	const columns: ReadonlyArray<Column<Entry>> = [
+		{
+			title: '',
+			width: 1,
+			rank: 0,
+			cell: ({state}) => sight.glyphs[state],
+			tone: ({state}) => toneOf[state],
+		},
+		{
+			title: 'STATE',
+			width: 9,
+			rank: 9,
+			cell: ({state}) => state,
+			tone: ({state}) => toneOf[state],
+		},
+		{
+			title: 'MODEL',
+			width: roomy ? 22 : sight.width >= 60 ? 16 : sight.width >= 38 ? 12 : 8,
+			rank: 1,
+			growsTo: 40,
+			cell: (entry, width) => modelText(entry, width, sight.glyphs),
+			tone: ({state}) => (state === 'aborted' ? 'dim' : 'plain'),
+		},
+		figure('IN', 7, (entry) =>
+			counted(tokensOf(entry.exchange, entry.live).prompt),
+		),
+		figure('CACHED', 11, cachedText, () => 'dim'),
+		{...figure('OUT', 2, (entry) => outputText(entry, sight.glyphs)), width: 5},
+		figure('T/S', 4, (entry) => rateText(entry, sight)),
+		figure('TTFT', 6, firstTokenText),
+		figure('TIME', 3, ({exchange}) => timeText(exchange, sight.nowMs)),
+		{
+			...figure(
+				'ID',
+				10,
+				({exchange}) => String(exchange.id),
+				() => 'dim',
+			),
+			width: 6,
+		},
+		{
+			title: 'ENDPOINT',
+			width: 12,
+			rank: 12,
+			cell: ({exchange}) => steady(exchange.endpoint ?? '', sight.glyphs),
+			tone: () => 'dim',
+		},
+		{
+			title: 'FROM',
+			width: roomy ? 19 : 10,
+			rank: 8,
+			growsTo: Infinity,
+			cell: ({exchange}, width) => fromOf(exchange, width, sight.glyphs),
+			tone: () => 'dim',
+		},
+	];
+	return sight.severalEndpoints
+		? columns
+		: columns.filter(({title}) => title !== 'ENDPOINT');
+}
+
+function figure(
+	title: string,
+	rank: number,
+	cell: (entry: Entry) => string,
+	tone?: (entry: Entry) => Tone,
+): Column<Entry> {
+	return {
+		title,
+		rank,
+		width: Math.max(4, title.length),
+		align: 'right',
+		cell,
+		tone,
+	};
+}
+
+/**
+What was asked for too, where another model answered and both can be read.
+*/
+export function modelText(
+	{exchange, live}: Entry,
+	width: number,
+	glyphs: Glyphs,
+): string {
+	const served = steady(modelOf(exchange, live), glyphs);
+	const asked = steady(exchange.askedModel ?? served, glyphs);
+	const both = `${asked} ${glyphs.arrow} ${served}`;
+	return asked !== served && widthOf(both) <= width
+		? both
+		: shortModel(served, width, glyphs.cut);
+}
+
+const counted = (value: number | undefined) =>
+	value === undefined ? '-' : showCount(value);
+
+function outputText({exchange, live}: Entry, glyphs: Glyphs): string {
+	const {output, proof} = tokensOf(exchange, live);
+	switch (proof) {
+		case 'missing': {
+			return '?';
+		}
+
+		case 'estimate': {
+			return output === undefined ? '-' : `~${showCount(output)}`;
+		}
+
+		case 'atLeast': {
+			return output === undefined
+				? '?'
+				: `${glyphs.atLeast}${showCount(output)}`;
+		}
+
+		case 'exact': {
+			return counted(output);
+		}
+	}
+}
+
+function rateText({exchange, live}: Entry, {nowMs, fresh}: Sight): string {
+	return !fresh && isOpen(exchange)
+		? '-'
+		: counted(outputRate(exchange, live, nowMs));
+}
+
+function cachedText({exchange, live}: Entry): string {
+	const {prompt, cached} = tokensOf(exchange, live);
+	return prompt === undefined || isOpen(exchange)
+		? '-'
+		: showShare(cached, prompt);
+}
+
+function firstTokenText({exchange, live}: Entry): string {
+	const firstAt = live?.firstTokenAt ?? exchange.firstTokenAt;
+	return firstAt === null || exchange.startedAt === null
+		? '-'
+		: showDuration(firstAt - exchange.startedAt);
+}
+
+const timeText = (
+	{startedAt, endedAt}: Entry['exchange'],
+	nowMs: number,
+): string =>
+	startedAt === null ? '-' : showDuration((endedAt ?? nowMs) - startedAt);

@@ -1,0 +1,191 @@
+import type {Attempt} from '../../exchange/exchange.js';
+import {
+	show,
+	showClock,
+	showCount,
+	showDuration,
+	showWait,
+} from '../../exchange/show.js';
+import {asOfMs} from '../connection.js';
+import type {Entry} from '../exchange-list.js';
+import type {Model} from '../model.js';
+import {quietForMs, toneOf} from '../row-state.js';
+import type {Glyphs, Tone} from '../theme.js';
+import {outputRate, tokensOf} from '../tokens-of.js';
+import {fromOf} from './from.js';
+import {reasonTexts} from './reason.js';
+
+export type Fact = readonly [label: string, text: string, tone?: Tone];
+
+/**
+All that is known of one exchange, in words; the text is empty for what is not known.
+*/
+export function factsOf(
+	model: Model,
+	entry: Entry,
+	glyphs: Glyphs,
+): readonly Fact[] {
+	const {exchange, state} = entry;
+	const nowMs = asOfMs(model);
+	const why = reasonTexts(entry, model)[0] ?? '';
+	const tries = attemptsOf(model, exchange.id);
+	return [
+		[
+			'state',
+			`${glyphs[state]} ${[state, why].filter(Boolean).join(': ')}`,
+			toneOf[state],
+		],
+		['model', modelRoad(entry, glyphs)],
+		['endpoint', [exchange.endpoint, exchange.path].filter(Boolean).join('  ')],
+		['from', fromOf(exchange, Infinity, glyphs)],
+		['session', exchange.session ?? ''],
+		['tokens', tokensText(entry, nowMs, glyphs)],
+		['cache', cacheText(entry)],
+		['time', timeText(entry, nowMs)],
+		[
+			'quiet',
+			quietText(entry, nowMs),
+			state === 'stalled' ? 'warn' : undefined,
+		],
+		['status', statusText(entry)],
+		['error', errorText(entry), 'bad'],
+		['message', exchange.errorMessage ?? '', 'bad'],
+		...tries.map((attempt): Fact => [
+			`try ${attempt.number ?? ''}`,
+			attemptText(attempt),
+		]),
+		['bytes', bytesText(entry)],
+		[
+			'tier',
+			[exchange.serviceTier, exchange.speed, exchange.inferenceGeo]
+				.filter(Boolean)
+				.join('  '),
+		],
+		['oddities', (exchange.anomalies ?? []).join(', '), 'warn'],
+		['hint', exchange.hint ?? ''],
+		['request', exchange.requestId ?? ''],
+		['message', exchange.messageId ?? ''],
+		['limits', Object.keys(exchange.rateLimits?.windows ?? {}).join(', ')],
+		[
+			'started',
+			exchange.startedAt === null ? '' : show('instant', exchange.startedAt),
+		],
+	];
+}
+
+const modelRoad = ({exchange, live}: Entry, glyphs: Glyphs): string => {
+	const road = [
+		exchange.askedModel,
+		exchange.sentModel,
+		exchange.servedModel ?? live?.servedModel,
+	].filter((name) => name !== null && name !== undefined);
+	return road
+		.filter((name, index) => name !== road[index - 1])
+		.join(` ${glyphs.arrow} `);
+};
+
+const tokensText = (
+	{exchange, live}: Entry,
+	nowMs: number,
+	glyphs: Glyphs,
+): string => {
+	const {prompt, output, proof} = tokensOf(exchange, live);
+	const rate = outputRate(exchange, live, nowMs);
+	const mark = {
+		exact: '',
+		estimate: '~',
+		atLeast: glyphs.atLeast,
+		missing: '',
+	}[proof];
+	return [
+		prompt === undefined ? '' : `${showCount(prompt)} in`,
+		output === undefined
+			? proof === 'missing'
+				? '? out, usage was not sent'
+				: ''
+			: `${mark}${showCount(output)} out`,
+		exchange.reasoningTokens
+			? `${showCount(exchange.reasoningTokens)} of it reasoning`
+			: '',
+		rate === undefined ? '' : `${showCount(rate)} t/s`,
+	]
+		.filter(Boolean)
+		.join('  ');
+};
+
+const cacheText = ({exchange}: Entry): string => {
+	const {cacheReadTokens: read} = exchange;
+	const written =
+		(exchange.cacheWrite5mTokens ?? 0) + (exchange.cacheWrite1hTokens ?? 0);
+	return [
+		read ? `${showCount(read)} read` : '',
+		written > 0 ? `${showCount(written)} written` : '',
+	]
+		.filter(Boolean)
+		.join('  ');
+};
+
+const timeText = ({exchange, live}: Entry, nowMs: number): string => {
+	const {startedAt, endedAt, heldMs} = exchange;
+	const firstAt = live?.firstTokenAt ?? exchange.firstTokenAt;
+	return startedAt === null
+		? ''
+		: [
+				`${showDuration((endedAt ?? nowMs) - startedAt)}${endedAt === null ? ' so far' : ''}`,
+				firstAt === null
+					? ''
+					: `${showDuration(firstAt - startedAt)} to first token`,
+				heldMs ? `${showDuration(heldMs)} held` : '',
+			]
+				.filter(Boolean)
+				.join('  ');
+};
+
+const quietText = ({live, state}: Entry, nowMs: number): string =>
+	state === 'stalled'
+		? `${showWait(quietForMs(live, nowMs) ?? 0)} since the last byte`
+		: '';
+
+const statusText = ({exchange}: Entry): string =>
+	[exchange.httpStatus ?? '', exchange.stopReason ?? '']
+		.filter((part) => part !== '')
+		.join('  ');
+
+const errorText = ({exchange: {errorClass, errorType}}: Entry): string =>
+	[errorClass, errorType === errorClass ? null : errorType]
+		.filter(Boolean)
+		.join('  ');
+
+const bytesText = ({exchange, live}: Entry): string => {
+	const {requestBytes} = exchange;
+	const received = exchange.responseBytes ?? live?.responseBytes ?? null;
+	return [
+		requestBytes === null ? '' : `${showCount(requestBytes)} sent`,
+		received === null ? '' : `${showCount(received)} received`,
+	]
+		.filter(Boolean)
+		.join('  ');
+};
+
+// One try that went well says nothing that the exchange does not say.
+const attemptsOf = (model: Model, id: number): readonly Attempt[] => {
+	const tries = Array.from(model.attempts.values())
+		.filter(({exchange}) => exchange === id)
+		.toSorted((one, other) => (one.number ?? 0) - (other.number ?? 0));
+	return tries.length > 1 ? tries : [];
+};
+
+const attemptText = (attempt: Attempt): string =>
+	[
+		attempt.startedAt === null
+			? ''
+			: showClock(attempt.startedAt, {seconds: true}),
+		attempt.httpStatus ?? '',
+		attempt.errorClass ?? attempt.outcome ?? '',
+		attempt.endpoint ?? '',
+		attempt.retryAfterMs === null
+			? ''
+			: `retry after ${showDuration(attempt.retryAfterMs)}`,
+	]
+		.filter((part) => part !== '')
+		.join('  ');

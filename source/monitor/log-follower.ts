@@ -1,0 +1,206 @@
+import type {PassthroughRow} from '../control/passthrough-row.js';
+import type {LogReader} from '../usage-log/news.js';
+import {connectionOf, identityOf} from './connection.js';
+import {dayStart} from './day.js';
+import type {Store} from './store.js';
+import type {MonitorWorld} from './world.js';
+
+const hourMs = 3_600_000;
+/**
+Enough for the list and for the rates of the last minute.
+*/
+const attachedExchanges = 500;
+/**
+That a log cannot be opened is told of after as many tries, one each second.
+*/
+const patience = 3;
+/**
+Seconds without a commit to this log by a passthrough that says it records.
+*/
+const abandonedAfter = 5;
+
+/**
+Carries what changes in the log, and beside it, into the store; sends nothing when nothing changed.
+*/
+export class LogFollower {
+	readonly #world: Omit<MonitorWorld, 'supervisor'>;
+	readonly #store: Store;
+	#reader: LogReader | undefined;
+	#failures = 0;
+	#silentSeconds = 0;
+	#version: number | undefined;
+	#revision = 0;
+	#totalsDay: number | undefined;
+	/**
+	What was sent last of each kind, to send it only when it changes.
+	*/
+	readonly #sent = new Map<string, string>();
+
+	constructor(world: Omit<MonitorWorld, 'supervisor'>, store: Store) {
+		this.#world = world;
+		this.#store = store;
+	}
+
+	/**
+	What was committed since the last time: cheap enough for ten times a second.
+	*/
+	poll(): void {
+		this.#trying(() => {
+			if (this.#reader && this.#reader.dataVersion() !== this.#version) {
+				this.#readNews(this.#reader);
+			}
+		});
+	}
+
+	/**
+	What is due once a second: the clock, the totals, and another try at what failed.
+	*/
+	second(): void {
+		this.#store.sendSoon({kind: 'tick', nowMs: this.#world.now()});
+		this.#leaveAbandonedLog();
+		this.#readPassthrough();
+		this.#trying(() => {
+			if (!this.#reader) {
+				this.#attach();
+			}
+
+			this.#sumToday();
+		});
+	}
+
+	close(): void {
+		try {
+			this.#reader?.close();
+		} catch {
+			// It is given up because it does not work.
+		}
+
+		this.#reader = undefined;
+	}
+
+	#trying(read: () => void): void {
+		try {
+			read();
+		} catch (error) {
+			this.#lose(error);
+		}
+	}
+
+	#lose(error: unknown): void {
+		this.close();
+		this.#failures++;
+		if (this.#failures < patience) {
+			return;
+		}
+
+		const reason = error instanceof Error ? error.message : String(error);
+		const log = {kind: 'unreadable', reason} as const;
+		this.#sendChanged('logState', log, () => {
+			this.#store.sendSoon({kind: 'logState', log});
+		});
+	}
+
+	#attach(): void {
+		const reader = this.#world.openReader();
+		if (reader instanceof Error) {
+			throw reader;
+		}
+
+		this.#reader = reader;
+		this.#version = reader.dataVersion();
+		this.#silentSeconds = 0;
+		const news = reader.attach({
+			limit: attachedExchanges,
+			attemptsSinceMs: this.#world.now() - hourMs,
+		});
+		this.#revision = news.revision;
+		this.#failures = 0;
+		this.#totalsDay = undefined;
+		this.#sent.delete('logState');
+		this.#store.sendSoon({kind: 'attached', news});
+		this.#readLive(reader);
+	}
+
+	#readNews(reader: LogReader): void {
+		// Asked before reading: what is committed meanwhile is then read next time.
+		this.#version = reader.dataVersion();
+		this.#silentSeconds = 0;
+		const news = reader.since(this.#revision);
+		this.#revision = news.revision;
+		if (news.exchanges.length > 0 || news.attempts.length > 0) {
+			this.#totalsDay = undefined;
+			this.#store.sendSoon({kind: 'tick', nowMs: this.#world.now()});
+			this.#store.sendSoon({kind: 'news', news});
+		}
+
+		this.#readLive(reader);
+		this.#readPassthrough();
+	}
+
+	#readLive(reader: LogReader): void {
+		const rows = reader.live();
+		this.#sendChanged('live', rows, () => {
+			this.#store.sendSoon({kind: 'live', rows});
+		});
+	}
+
+	#readPassthrough(): void {
+		const instance = identityOf(this.#store.model())?.instance;
+		const rows = this.#knownPassthroughs();
+		const row: PassthroughRow | undefined =
+			rows.find((one) => one.instance === instance) ?? rows[0];
+		this.#sendChanged('passthrough', row, () => {
+			this.#store.sendSoon({kind: 'passthrough', row});
+		});
+	}
+
+	#knownPassthroughs(): readonly PassthroughRow[] {
+		try {
+			return this.#world.passthroughs();
+		} catch {
+			// They stand beside the log; that it cannot be read is noticed and told of there.
+			return [];
+		}
+	}
+
+	#sumToday(): void {
+		const dayMs = dayStart(this.#world.now());
+		if (!this.#reader || this.#totalsDay === dayMs) {
+			return;
+		}
+
+		this.#totalsDay = dayMs;
+		const totals = this.#reader.totals(dayMs);
+		this.#sendChanged('totals', totals, () => {
+			this.#store.sendSoon({kind: 'totals', totals});
+		});
+	}
+
+	#sendChanged(kind: string, value: unknown, send: () => void): void {
+		const text = JSON.stringify(value) ?? '';
+		if (this.#sent.get(kind) === text) {
+			return;
+		}
+
+		this.#sent.set(kind, text);
+		send();
+	}
+
+	/**
+	A log that was moved aside is followed to its grave by whoever has it open. A passthrough that
+	records commits its heartbeat every second: where nothing is committed it writes another file.
+	*/
+	#leaveAbandonedLog(): void {
+		const model = this.#store.model();
+		const isRecording =
+			connectionOf(model).kind === 'live' &&
+			identityOf(model)?.recording === true;
+		this.#silentSeconds = isRecording ? this.#silentSeconds + 1 : 0;
+		if (!(this.#silentSeconds > abandonedAfter)) {
+			return;
+		}
+
+		this.#silentSeconds = 0;
+		this.close();
+	}
+}

@@ -1,0 +1,104 @@
+import type {PassthroughRow} from '../control/passthrough-row.js';
+import type {Attempt, Exchange, Live} from '../exchange/exchange.js';
+import type {ModelTotals} from '../usage-log/news.js';
+import type {SupervisorState} from './supervisor-state.js';
+
+/**
+How the log is followed. It may not be there yet, or not be readable.
+*/
+export type LogState = Readonly<
+	{kind: 'opening'} | {kind: 'following'} | {kind: 'unreadable'; reason: string}
+>;
+
+/**
+What this sitting saw end, for the lines left behind.
+*/
+export type Seen = Readonly<{
+	requests: number;
+	inputTokens: number;
+	outputTokens: number;
+	limited: number;
+}>;
+
+export type Leaving = 'quit' | 'quit-and-stop';
+
+/**
+All that the screen is drawn from. Instants in epoch milliseconds.
+*/
+export type Model = Readonly<{
+	nowMs: number;
+	sittingSinceMs: number;
+	columns: number;
+	rows: number;
+	ascii: boolean;
+	readOnly: boolean;
+	supervisor: SupervisorState;
+	/**
+	When the passthrough last answered over its port.
+	*/
+	heardAtMs: number | undefined;
+	passthrough: PassthroughRow | undefined;
+	log: LogState;
+	/**
+	The newest finished ones and all that are open, by id.
+	*/
+	exchanges: ReadonlyMap<number, Exchange>;
+	/**
+	Progress of the open ones, by id of the exchange.
+	*/
+	live: ReadonlyMap<number, Live>;
+	/**
+	Those begun in the last hour, by id.
+	*/
+	attempts: ReadonlyMap<number, Attempt>;
+	/**
+	Of today, per served model.
+	*/
+	totals: readonly ModelTotals[];
+	seen: Seen;
+	notices: readonly string[];
+	/**
+	Undefined while the list follows the newest.
+	*/
+	selected: number | undefined;
+	overlay: 'none' | 'help' | 'detail';
+	/**
+	Whether to stop the passthrough while requests run; only `y` does it.
+	*/
+	question: string | undefined;
+	/**
+	Why a key did nothing; stands for a moment.
+	*/
+	remark: Readonly<{text: string; untilMs: number}> | undefined;
+	stopping: boolean;
+	leaving: Leaving | undefined;
+}>;
+
+export function startModel(given: {
+	nowMs: number;
+	columns: number;
+	rows: number;
+	ascii: boolean;
+	readOnly: boolean;
+	notices: readonly string[];
+}): Model {
+	return {
+		...given,
+		sittingSinceMs: given.nowMs,
+		supervisor: {kind: 'starting'},
+		heardAtMs: undefined,
+		passthrough: undefined,
+		log: {kind: 'opening'},
+		exchanges: new Map(),
+		live: new Map(),
+		attempts: new Map(),
+		totals: [],
+		seen: {requests: 0, inputTokens: 0, outputTokens: 0, limited: 0},
+		selected: undefined,
+		overlay: 'none',
+		question: undefined,
+		remark: undefined,
+		stopping: false,
+		leaving: undefined,
+	};
+}

@@ -1,0 +1,178 @@
+import process from 'node:process';
+import {setTimeout as delay} from 'node:timers/promises';
+import {render} from 'ink';
+import {App} from './components/app.js';
+import {followLog} from './follow-log.js';
+import {lastLines} from './last-lines.js';
+import {forgiveLostTerminal} from './lost-terminal.js';
+import {startModel} from './model.js';
+import {createStore, type Store} from './store.js';
+import {needsAscii, paletteFor} from './theme.js';
+import type {MonitorWorld} from './world.js';
+
+export type MonitorOptions = Readonly<{
+	ascii: boolean;
+	readOnly: boolean;
+	/**
+	Said in a line of their own until esc is pressed.
+	*/
+	notices: readonly string[];
+	stdout?: NodeJS.WriteStream;
+	stdin?: NodeJS.ReadStream;
+}>;
+
+export type MonitorEnd = Readonly<{
+	reason: 'quit' | 'quit-and-stop' | 'signal';
+	/**
+	For the normal screen, with a line break at the end.
+	*/
+	lastLines: string;
+}>;
+
+const clearScreen = '\u{1B}[2J\u{1B}[H';
+
+/**
+Shows the monitor until the user leaves it or a signal ends it. The terminal is as it was when this
+settles. Wants a stdout that is a terminal.
+*/
+export async function runMonitor(
+	world: MonitorWorld,
+	options: MonitorOptions,
+): Promise<MonitorEnd> {
+	const {stdout = process.stdout, stdin = process.stdin} = options;
+	const store = createStore(
+		startModel({
+			nowMs: world.now(),
+			columns: stdout.columns || 80,
+			rows: stdout.rows || 24,
+			ascii: options.ascii || needsAscii(process.env),
+			readOnly: options.readOnly,
+			notices: options.notices,
+		}),
+	);
+	const stopFollowing = followLog(world, store);
+	// The first frame shows what is known already.
+	store.send({kind: 'tick', nowMs: world.now()});
+	const clear = () => {
+		app.clear();
+		stdout.write(clearScreen);
+	};
+
+	const effects = {
+		redraw() {
+			clear();
+			app.rerender(tree());
+		},
+		suspended,
+	};
+	const tree = () => (
+		<App store={store} palette={paletteFor(process.env)} effects={effects} />
+	);
+	forgiveLostTerminal(stdin);
+	const app = render(tree(), {
+		stdout,
+		stdin,
+		alternateScreen: true,
+		incrementalRendering: true,
+		maxFps: 10,
+		exitOnCtrlC: false,
+		// Some shells hand CI=true on to everything below them; only the terminal decides.
+		interactive: true,
+	});
+	// Before Ink's own: a terminal moves lines about when it is resized, and Ink counts on where they were.
+	stdout.prependListener('resize', clear);
+	const restore = () => {
+		app.unmount();
+	};
+
+	// Before anybody tells of a bug of ours: what is written onto this screen goes with it.
+	process.on('uncaughtExceptionMonitor', restore);
+	const signalled = signalsTo(stdout);
+	try {
+		const reason = await Promise.race([
+			whenLeft(store, world),
+			signalled.promise,
+			whenCrashed(app),
+		]);
+		return {reason, lastLines: lastLines(store.model())};
+	} finally {
+		process.off('uncaughtExceptionMonitor', restore);
+		stdout.off('resize', clear);
+		stopFollowing();
+		store.close();
+		app.unmount();
+		await app.waitUntilExit().catch(() => {
+			// It was thrown by the race above already.
+		});
+		signalled.stop();
+	}
+}
+
+const suspended = async () => {
+	process.kill(0, 'SIGTSTP');
+	// The signal needs a moment to arrive; this goes on when the shell brings us back.
+	await delay(50);
+};
+
+const whenLeft = async (
+	store: Store,
+	{supervisor}: MonitorWorld,
+): Promise<'quit' | 'quit-and-stop'> =>
+	new Promise((resolve) => {
+		let stopping = false;
+		const stop = async () => {
+			stopping = true;
+			try {
+				await supervisor.stopPassthrough();
+				resolve('quit-and-stop');
+			} catch (error) {
+				stopping = false;
+				const reason = error instanceof Error ? error.message : String(error);
+				store.send({kind: 'stopFailed', reason});
+			}
+		};
+
+		store.subscribe(() => {
+			const {leaving} = store.model();
+			if (leaving === 'quit') {
+				resolve('quit');
+			}
+
+			if (leaving === 'quit-and-stop' && !stopping) {
+				void stop();
+			}
+		});
+	});
+
+const signals = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const;
+
+/**
+Settles with a signal, and when the terminal is gone and nothing can be written to it.
+*/
+const signalsTo = (stdout: NodeJS.WriteStream) => {
+	const {promise, resolve} = Promise.withResolvers<'signal'>();
+	const leave = () => {
+		resolve('signal');
+	};
+
+	for (const signal of signals) {
+		process.on(signal, leave);
+	}
+
+	stdout.on('error', leave);
+	return {
+		promise,
+		stop() {
+			for (const signal of signals) {
+				process.off(signal, leave);
+			}
+
+			stdout.off('error', leave);
+		},
+	};
+};
+
+const whenCrashed = async (app: ReturnType<typeof render>): Promise<never> => {
+	await app.waitUntilExit();
+	throw new Error('The screen was closed from outside.');
+};

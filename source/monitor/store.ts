@@ -1,0 +1,79 @@
+import type {Model} from './model.js';
+import {update, type Message} from './update.js';
+
+/**
+Holds the model, and says when to draw it.
+*/
+export type Store = Readonly<{
+	/**
+	Newest, drawn or not.
+	*/
+	model(): Model;
+	/**
+	What is drawn.
+	*/
+	drawn(): Model;
+	subscribe(listener: () => void): () => void;
+	/**
+	Drawn at once: for what the user did.
+	*/
+	send(message: Message): void;
+	/**
+	Drawn within `soonMs`, together with what else comes until then.
+	*/
+	sendSoon(message: Message): void;
+	close(): void;
+}>;
+
+/**
+At most four drawings a second for what happens by itself.
+*/
+const soonMs = 250;
+
+export function createStore(start: Model): Store {
+	const listeners = new Set<() => void>();
+	let model = start;
+	let drawn = start;
+	let drawnAtMs = 0;
+	let timer: NodeJS.Timeout | undefined;
+
+	const draw = () => {
+		clearTimeout(timer);
+		timer = undefined;
+		if (drawn === model) {
+			return;
+		}
+
+		drawn = model;
+		drawnAtMs = performance.now();
+		for (const listener of listeners) {
+			listener();
+		}
+	};
+
+	return {
+		model: () => model,
+		drawn: () => drawn,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+		send(message) {
+			model = update(model, message);
+			draw();
+		},
+		sendSoon(message) {
+			model = update(model, message);
+			timer ??= setTimeout(
+				draw,
+				Math.max(0, drawnAtMs + soonMs - performance.now()),
+			);
+		},
+		close() {
+			clearTimeout(timer);
+			listeners.clear();
+		},
+	};
+}

@@ -1,0 +1,203 @@
+import {showClock} from '../exchange/show.js';
+import type {PassthroughRow} from '../control/passthrough-row.js';
+import type {Attempt, Exchange, Live} from '../exchange/exchange.js';
+import type {ModelTotals, News} from '../usage-log/news.js';
+import {pressed} from './keys.js';
+import type {LogState, Model, Seen} from './model.js';
+import {isOpen} from './row-state.js';
+import type {SupervisorState} from './supervisor-state.js';
+import {tokensOf} from './tokens-of.js';
+
+/**
+Everything that can happen to the monitor.
+*/
+export type Message =
+	| Readonly<{kind: 'tick'; nowMs: number}>
+	| Readonly<{kind: 'resized'; columns: number; rows: number}>
+	| Readonly<{kind: 'pressed'; key: string}>
+	| Readonly<{kind: 'logState'; log: LogState}>
+	/**
+	What stands in the log when it is first read: none of it was seen to happen.
+	*/
+	| Readonly<{kind: 'attached'; news: News}>
+	| Readonly<{kind: 'news'; news: News}>
+	| Readonly<{kind: 'live'; rows: readonly Live[]}>
+	| Readonly<{kind: 'totals'; totals: readonly ModelTotals[]}>
+	| Readonly<{kind: 'passthrough'; row: PassthroughRow | undefined}>
+	| Readonly<{kind: 'supervisor'; state: SupervisorState; nowMs: number}>
+	| Readonly<{kind: 'stopFailed'; reason: string}>;
+
+/**
+Finished exchanges kept for the list and the rates.
+*/
+const keptFinished = 500;
+const keptAttemptsMs = 3_600_000;
+
+/**
+The one place where the model changes. Pure: the clock comes with the messages.
+*/
+export function update(model: Model, message: Message): Model {
+	switch (message.kind) {
+		case 'tick': {
+			return ticked({...model, nowMs: message.nowMs});
+		}
+
+		case 'resized': {
+			return {...model, columns: message.columns, rows: message.rows};
+		}
+
+		case 'pressed': {
+			return pressed(model, message.key);
+		}
+
+		case 'logState': {
+			return {...model, log: message.log};
+		}
+
+		case 'attached': {
+			const empty = {...model, exchanges: new Map(), attempts: new Map()};
+			return followed(empty, message.news);
+		}
+
+		case 'news': {
+			const seen = seenWith(model, message.news);
+			return {...followed(model, message.news), seen};
+		}
+
+		case 'live': {
+			return {...model, live: byId(message.rows)};
+		}
+
+		case 'totals': {
+			return {...model, totals: message.totals};
+		}
+
+		case 'passthrough': {
+			return {...model, passthrough: message.row ?? model.passthrough};
+		}
+
+		case 'supervisor': {
+			return supervised(model, message);
+		}
+
+		case 'stopFailed': {
+			const notices = [...model.notices, message.reason];
+			return {...model, stopping: false, leaving: undefined, notices};
+		}
+	}
+}
+
+const ticked = (model: Model): Model =>
+	model.remark && model.remark.untilMs <= model.nowMs
+		? {...model, remark: undefined}
+		: model;
+
+const byId = <Row extends {readonly id: number}>(
+	rows: readonly Row[],
+): ReadonlyMap<number, Row> => new Map(rows.map((row) => [row.id, row]));
+
+const followed = (model: Model, news: News): Model => {
+	const exchanges = pruneExchanges(merge(model.exchanges, news.exchanges));
+	const {selected} = model;
+	return {
+		...model,
+		log: {kind: 'following'},
+		exchanges,
+		attempts: merge(
+			model.attempts,
+			news.attempts,
+			({startedAt}) => (startedAt ?? 0) > model.nowMs - keptAttemptsMs,
+		),
+		selected:
+			selected !== undefined && exchanges.has(selected) ? selected : undefined,
+	};
+};
+
+const merge = <Row extends Exchange | Attempt>(
+	old: ReadonlyMap<number, Row>,
+	news: readonly Row[],
+	kept: (row: Row) => boolean = () => true,
+): ReadonlyMap<number, Row> => {
+	if (news.length === 0) {
+		return old;
+	}
+
+	const merged = new Map([...old].filter(([, row]) => kept(row)));
+	for (const row of news) {
+		merged.set(row.id, row);
+	}
+
+	return merged;
+};
+
+const pruneExchanges = (
+	exchanges: ReadonlyMap<number, Exchange>,
+): ReadonlyMap<number, Exchange> => {
+	// Not at every row: pruning costs a sort.
+	if (exchanges.size <= keptFinished * 1.2) {
+		return exchanges;
+	}
+
+	const newestFirst = Array.from(exchanges.values()).toSorted(
+		(one, other) => other.id - one.id,
+	);
+	let finished = 0;
+	return byId(
+		newestFirst.filter((row) => isOpen(row) || ++finished <= keptFinished),
+	);
+};
+
+const seenWith = (model: Model, news: News): Seen => {
+	const ended = news.exchanges.filter((row) => {
+		const before = model.exchanges.get(row.id);
+		return !isOpen(row) && (before === undefined || isOpen(before));
+	});
+	const tokens = ended.map((row) => tokensOf(row, undefined));
+	const limited = news.attempts.filter(
+		({id, httpStatus}) =>
+			httpStatus === 429 && model.attempts.get(id)?.httpStatus !== 429,
+	);
+	const {seen} = model;
+	return {
+		requests: seen.requests + ended.length,
+		inputTokens: tokens.reduce(
+			(sum, {prompt = 0}) => sum + prompt,
+			seen.inputTokens,
+		),
+		outputTokens: tokens.reduce(
+			(sum, {output = 0}) => sum + output,
+			seen.outputTokens,
+		),
+		limited: seen.limited + limited.length,
+	};
+};
+
+const supervised = (
+	model: Model,
+	{state, nowMs}: {state: SupervisorState; nowMs: number},
+): Model => {
+	const before =
+		'identity' in model.supervisor ? model.supervisor.identity : undefined;
+	// The same object again is the same answer as before, not a new one.
+	const heard = 'identity' in state && state.identity !== before;
+	return {
+		...model,
+		supervisor: state,
+		heardAtMs: heard ? nowMs : model.heardAtMs,
+		notices:
+			heard && model.supervisor.kind === 'down'
+				? recovered(model, model.supervisor.reason)
+				: model.notices,
+	};
+};
+
+const back = 'PASSTHROUGH BACK since';
+
+// Whoever looks at the pane a minute later wants to know what became of the streams.
+const recovered = (model: Model, reason: string): readonly string[] =>
+	model.heardAtMs === undefined
+		? model.notices
+		: [
+				...model.notices.filter((text) => !text.startsWith(back)),
+				`${back} ${showClock(model.nowMs)}: ${reason} (esc hides this)`,
+			];

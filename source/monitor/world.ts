@@ -1,0 +1,22 @@
+import type {PassthroughRow} from '../control/passthrough-row.js';
+import type {LogReader} from '../usage-log/news.js';
+import type {Supervisor} from './supervisor-state.js';
+
+/**
+All that the monitor meets outside itself.
+*/
+export type MonitorWorld = Readonly<{
+	/**
+	May fail at first (no log yet, a log that cannot be read); asked again then.
+	*/
+	openReader(): LogReader | Error;
+	/**
+	What passthroughs of this home say of themselves; the newest is ours. Read-only and cheap.
+	*/
+	passthroughs(): readonly PassthroughRow[];
+	supervisor: Supervisor;
+	/**
+	Epoch milliseconds.
+	*/
+	now(): number;
+}>;

@@ -1,0 +1,40 @@
+import {
+	heightOf,
+	type Block,
+	type Frame,
+} from '../../source/monitor/layout/frame.js';
+import {lineWidth, type Line} from '../../source/monitor/layout/line.js';
+
+export const lineText = (line: Line): string =>
+	line.map(([text]) => text).join('');
+
+/**
+Rows a frame takes and the cells of its widest line, without drawing it.
+*/
+export function measure(frame: Frame): {rows: number; columns: number} {
+	const left = frame.left.reduce((sum, block) => sum + heightOf(block), 0);
+	const side = frame.right
+		? Math.max(
+				...frame.right.lines.map(
+					(line) =>
+						frame.right!.leftWidth + frame.right!.wall.length + lineWidth(line),
+				),
+			)
+		: 0;
+	return {
+		rows:
+			frame.top.length +
+			Math.max(left, frame.right?.lines.length ?? 0) +
+			frame.bottom.length,
+		columns: Math.max(
+			side,
+			...[...frame.top, ...frame.bottom].map((line) => lineWidth(line)),
+			...frame.left.map((block) => widestIn(block)),
+		),
+	};
+}
+
+const widestIn = (block: Block): number =>
+	block.kind === 'lines'
+		? Math.max(0, ...block.lines.map((line) => lineWidth(line)))
+		: block.table.columns.reduce((sum, {width}) => sum + width + 1, -1);
