@@ -1,7 +1,14 @@
+import process from 'node:process';
 import {defineConfig} from 'vitest/config';
+
+const report = process.env['VITEST_JSON'];
 
 export default defineConfig({
 	test: {
+		// Somebody who wants the counts names a file for them.
+		reporters: report
+			? ['default', ['json', {outputFile: report}]]
+			: ['default'],
 		include: ['test/**/*.test.{ts,tsx}'],
 		// Loading Ink costs each worker about half a second: share them.
 		isolate: false,

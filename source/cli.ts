@@ -1,0 +1,157 @@
+import process from 'node:process';
+import meow from 'meow';
+import {commandNamed, dashed} from './commands/command-named.js';
+import type {Command} from './commands/command.js';
+import {commands, type CommandName} from './commands/commands.js';
+import {usage} from './commands/usage.js';
+import {nearest} from './config/nearest.js';
+import {keepTrace} from './crash-log.js';
+import {systemErrorInWords} from './system-error.js';
+import {UserError} from './user-error.js';
+import {version} from './version.js';
+
+/**
+Starts a command. The one place that prints an error and sets the exit code.
+*/
+export async function run(argv: readonly string[]): Promise<void> {
+	process.stdout.on('error', tellLostOutput);
+	process.stderr.on('error', () => {
+		// There is nowhere else to say so.
+	});
+	process.once('uncaughtException', (error) => {
+		crash(error, argv);
+	});
+	try {
+		await dispatch(argv);
+	} catch (error) {
+		const told = error instanceof UserError ? error : systemErrorInWords(error);
+		if (told === undefined) {
+			crash(error, argv);
+			return;
+		}
+
+		process.stderr.write(`${told.message}\n${told.hint}\n`);
+		process.exitCode = told.exitCode;
+	}
+}
+
+async function dispatch(argv: readonly string[]): Promise<void> {
+	const name = commandNamed(argv);
+	const command: Command = commands[name];
+	const {flags, input} = parsed(name, argv);
+	if (flags['version'] === true) {
+		process.stdout.write(`${version}\n`);
+		return;
+	}
+
+	if (flags['help'] === true) {
+		process.stdout.write(`${usage(name)}\n`);
+		return;
+	}
+
+	refuseStrange(name, {flags, input});
+	await command.run({flags, input});
+}
+
+const everywhere = {
+	home: {type: 'string'},
+	help: {type: 'boolean', shortFlag: 'h'},
+	version: {type: 'boolean'},
+} as const;
+
+function parsed(name: CommandName, argv: readonly string[]) {
+	try {
+		const {flags, input} = meow(usage(name), {
+			importMeta: import.meta,
+			pkg: {name: 'tollgate', version},
+			description: false,
+			argv: [...argv],
+			autoHelp: false,
+			autoVersion: false,
+			allowUnknownFlags: true,
+			flags: {...commands[name].flags, ...everywhere},
+		});
+		return {
+			flags: flags as Readonly<Record<string, unknown>>,
+			input: name === 'monitor' ? input : input.slice(1),
+		};
+	} catch (error) {
+		// It throws for one thing alone: a flag given twice.
+		throw new UserError((error as Error).message, helpFor(name), {
+			exitCode: 2,
+			cause: error,
+		});
+	}
+}
+
+function refuseStrange(
+	name: CommandName,
+	{
+		flags,
+		input,
+	}: Readonly<{
+		flags: Readonly<Record<string, unknown>>;
+		input: readonly string[];
+	}>,
+): void {
+	const command: Command = commands[name];
+	const known = [...Object.keys(command.flags), ...Object.keys(everywhere)];
+	for (const [flag, value] of Object.entries(flags)) {
+		if (flag !== 'h' && !known.includes(flag)) {
+			const meant = nearest(flag, known);
+			throw new UserError(
+				`There is no option ${dashed(flag)} here.`,
+				meant === undefined
+					? helpFor(name)
+					: `Did you mean ${dashed(meant)}? ${helpFor(name)}`,
+				{exitCode: 2},
+			);
+		}
+
+		if (value === undefined) {
+			throw new UserError(`${dashed(flag)} wants a value.`, helpFor(name), {
+				exitCode: 2,
+			});
+		}
+	}
+
+	const word = input[command.words ?? 0];
+	if (word !== undefined) {
+		throw new UserError(`"${word}" is one word too many.`, helpFor(name), {
+			exitCode: 2,
+		});
+	}
+}
+
+const helpFor = (name: CommandName): string =>
+	`Try: tollgate ${name === 'monitor' ? '' : `${name} `}--help`;
+
+/**
+A bug of ours ends the program, whatever still runs.
+*/
+function crash(error: unknown, argv: readonly string[]): void {
+	const {message} = error instanceof Error ? error : {message: String(error)};
+	const kept = keepTrace(error, argv);
+	process.stderr.write(
+		kept.kind === 'kept'
+			? `Tollgate met a bug of its own (${message}); ${kept.file} tells more.\n`
+			: `Tollgate met a bug of its own.\n${kept.trace}\n`,
+	);
+	// eslint-disable-next-line unicorn/no-process-exit -- See above.
+	process.exit(1);
+}
+
+/**
+Whoever reads our output may stop when they have seen enough; anything else they must know.
+*/
+function tellLostOutput({code, message}: NodeJS.ErrnoException): void {
+	// Where a terminal is gone, nobody is left to be told.
+	if (code === 'EPIPE' || process.stdout.isTTY) {
+		return;
+	}
+
+	process.stderr.write(
+		`The output could not be written: ${message}\nLook whether there is room where it goes.\n`,
+	);
+	process.exitCode = 1;
+}

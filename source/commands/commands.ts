@@ -1,0 +1,65 @@
+import type {Command} from './command.js';
+
+/**
+Every command. Each is loaded only when it is run: serving must not wait for the monitor's libraries.
+*/
+export const commands = {
+	monitor: {
+		flags: {
+			ascii: {type: 'boolean', default: false},
+			readOnly: {type: 'boolean', default: false},
+			once: {type: 'boolean', default: false},
+			columns: {type: 'number'},
+		},
+		async run(given) {
+			const {monitor} = await import('./monitor.js');
+			await monitor(given);
+		},
+	},
+	serve: {
+		flags: {port: {type: 'number'}},
+		async run(given) {
+			const {serve} = await import('./serve.js');
+			await serve(given);
+		},
+	},
+	demo: {
+		flags: {
+			headless: {type: 'boolean', default: false},
+			requests: {type: 'number'},
+			seed: {type: 'number', default: 1},
+			ascii: {type: 'boolean', default: false},
+		},
+		async run(given) {
+			const {demo} = await import('./demo.js');
+			await demo(given);
+		},
+	},
+	stop: {
+		flags: {},
+		async run(given) {
+			const {stop} = await import('./stop.js');
+			await stop(given);
+		},
+	},
+	status: {
+		flags: {json: {type: 'boolean', default: false}},
+		async run(given) {
+			const {status} = await import('./status.js');
+			await status(given);
+		},
+	},
+	log: {
+		flags: {
+			json: {type: 'boolean', default: false},
+			since: {type: 'number'},
+		},
+		words: 1,
+		async run(given) {
+			const {log} = await import('./log.js');
+			await log(given);
+		},
+	},
+} as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof commands;

@@ -1,0 +1,99 @@
+import process from 'node:process';
+import {refuseLoop} from '../config/loop.js';
+import {findPassthrough} from '../control/find-passthrough.js';
+import {lockFiles} from '../control/lock.js';
+import type {SupervisorState} from '../monitor/supervisor-state.js';
+import type {Given} from './command.js';
+import {sayLast} from './say-last.js';
+import {setOut, wholeFlag, type SettingOut} from './setting-out.js';
+import {ControlRows} from './supervise/control-rows.js';
+import type {Running} from './supervise/kept.js';
+import {logOf, monitorWorld} from './supervise/monitor-world.js';
+import {supervise} from './supervise/supervise.js';
+import {refuseWithoutTerminal} from './terminal.js';
+
+/**
+The monitor, until it is left. Joins the passthrough of the home, or starts one that outlives it.
+*/
+export async function monitor(given: Given): Promise<void> {
+	const {flags} = given;
+	const columns = wholeFlag(flags['columns'], {
+		name: 'columns',
+		from: 1,
+		to: 1000,
+	});
+	if (flags['once'] !== true) {
+		refuseWithoutTerminal(
+			'Use "tollgate --once" for one plain frame, or "tollgate status".',
+		);
+	}
+
+	const start = setOut(given);
+	const here = await findPassthrough(lockFiles(start.files.state));
+	const found = here.kind === 'serving' ? here : undefined;
+	await (flags['once'] === true
+		? printOnce(start, {
+				found,
+				columns: columns ?? process.stdout.columns ?? 80,
+				ascii: flags['ascii'] === true,
+			})
+		: watch(start, found, {
+				ascii: flags['ascii'] === true,
+				readOnly: flags['readOnly'] === true,
+			}));
+}
+
+async function watch(
+	start: SettingOut,
+	found: Running | undefined,
+	options: Readonly<{ascii: boolean; readOnly: boolean}>,
+): Promise<void> {
+	if (!found) {
+		const {port} = start.config.server;
+		refuseLoop(start.config, {port, env: process.env});
+	}
+
+	// It starts while Ink is loaded.
+	const {world, close} = supervise(start, {found});
+	try {
+		const {runMonitor} = await import('../monitor/run-monitor.js');
+		const end = await runMonitor(world, {...options, notices: []});
+		process.exitCode = end.reason === 'signal' ? 130 : 0;
+		sayLast(end.lastLines);
+	} finally {
+		close();
+	}
+}
+
+async function printOnce(
+	{home, files, config}: SettingOut,
+	{
+		found,
+		columns,
+		ascii,
+	}: Readonly<{found: Running | undefined; columns: number; ascii: boolean}>,
+): Promise<void> {
+	const {renderOnce} = await import('../monitor/render-once.js');
+	const {needsAscii} = await import('../monitor/theme.js');
+	const log = logOf(lockFiles(files.state), config.server.log);
+	const rows = new ControlRows(log);
+	const state: SupervisorState = found
+		? {kind: 'joined', identity: found.identity}
+		: {kind: 'down', reason: 'none is running', retryAtMs: undefined};
+	const world = monitorWorld({
+		home: home.data,
+		log,
+		rows,
+		supervisor: {
+			subscribe: () => () => undefined,
+			current: () => state,
+			stopPassthrough: async () => undefined,
+		},
+	});
+	const frame = renderOnce(world, {
+		columns,
+		ascii: ascii || needsAscii(process.env),
+	});
+	rows.close();
+	process.stdout.write(`${frame}\n`);
+}

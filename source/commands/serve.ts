@@ -1,0 +1,220 @@
+import {once} from 'node:events';
+import fs from 'node:fs';
+import process from 'node:process';
+import {inspect} from 'node:util';
+import type {Config} from '../config/config.js';
+import {resolveCredentials} from '../config/credentials.js';
+import {refuseLoop} from '../config/loop.js';
+import {askIdentity} from '../control/identity.js';
+import {
+	lockFiles,
+	readHolder,
+	takeLock,
+	type Lock,
+	type LockFiles,
+} from '../control/lock.js';
+import {
+	startPassthrough,
+	type Passthrough,
+} from '../passthrough/passthrough.js';
+import {UserError} from '../user-error.js';
+import {version} from '../version.js';
+import type {Given} from './command.js';
+import {hashKeyOf, setOut, wholeFlag, type SettingOut} from './setting-out.js';
+
+/**
+How long streams may go on after we were asked to leave.
+*/
+const patienceMs = 60_000;
+
+/**
+The passthrough alone, in the foreground, until SIGTERM or ctrl-c.
+*/
+export async function serve(given: Given): Promise<void> {
+	const port = wholeFlag(given.flags['port'], {
+		name: 'port',
+		from: 0,
+		to: 65_535,
+	});
+	const start = setOut(given, {serving: true, port});
+	const files = lockFiles(start.files.state);
+	const lock = takeLock(files);
+	if (lock === undefined) {
+		throw await takenBy(files);
+	}
+
+	const passthrough = await begin(start, lock, port);
+	process.stdout.write(`listening on ${passthrough.url}\n`);
+	await leaveWhenAsked(passthrough, lock);
+}
+
+async function begin(
+	{home, files, config}: SettingOut,
+	lock: Lock,
+	port: number | undefined,
+): Promise<Passthrough> {
+	try {
+		const passthrough = await startPassthrough({
+			config,
+			credentials: await resolveCredentials(config, process.env),
+			home: home.data,
+			version,
+			hashKey: hashKeyOf(files.state('body.key')),
+			env: process.env,
+			report,
+		});
+		try {
+			present(passthrough, {config, lock});
+		} catch (error) {
+			await passthrough.drain(0);
+			throw error;
+		}
+
+		return passthrough;
+	} catch (error) {
+		lock.release();
+		throw await portError(error, {
+			host: config.server.host,
+			port: port ?? config.server.port,
+		});
+	}
+}
+
+/**
+Tells others of this home where it listens, unless it would only talk to itself there.
+*/
+function present(
+	passthrough: Passthrough,
+	{config, lock}: Readonly<{config: Config; lock: Lock}>,
+): void {
+	const {url} = passthrough;
+	if (config.server.port === 0) {
+		const port = Number(new URL(url).port);
+		refuseLoop(config, {port, env: process.env});
+	}
+
+	const {instance, pid, startedAt} = passthrough.identity();
+	lock.announce({instance, pid, startedAt, url, log: config.server.log});
+}
+
+/**
+Waits for the signal that asks us to leave, and leaves. A second one does not wait for streams.
+*/
+async function leaveWhenAsked(
+	passthrough: Passthrough,
+	lock: Lock,
+): Promise<void> {
+	const signal = await new Promise<NodeJS.Signals>((resolve) => {
+		for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+			process.on(name, resolve);
+		}
+	});
+	const {open} = passthrough.identity();
+	if (open > 0) {
+		process.stdout.write(
+			`leaving when ${open === 1 ? 'the last request has' : `${open} requests have`} ended (${patienceMs / 1000} s at most)\n`,
+		);
+	}
+
+	const hurried = Promise.race([
+		once(process, 'SIGTERM'),
+		once(process, 'SIGINT'),
+	]);
+	const cut = await Promise.race([passthrough.drain(patienceMs), hurried]);
+	const wereCut = typeof cut === 'number' ? cut : await passthrough.drain(0);
+	lock.release();
+	if (wereCut > 0) {
+		process.stdout.write(
+			`cut ${wereCut === 1 ? 'one request' : `${wereCut} requests`} that had not ended\n`,
+		);
+	}
+
+	process.exitCode = signal === 'SIGINT' ? 130 : 0;
+	// eslint-disable-next-line unicorn/no-process-exit -- Sockets of clients that do not let go must not keep us.
+	process.exit();
+}
+
+/**
+For `crash.log`, where a passthrough that the monitor started has its stderr.
+*/
+function report(message: string, error?: unknown): void {
+	const detail = error === undefined ? '' : `\n${inspect(error)}`;
+	process.stderr.write(`${new Date().toISOString()} ${message}${detail}\n`);
+}
+
+async function takenBy(files: LockFiles): Promise<UserError> {
+	const holder = readHolder(files);
+	return new UserError(
+		holder === undefined
+			? 'A passthrough of this home is just starting.'
+			: `A passthrough of this home is running already: ${holder.url}, process ${holder.pid}.`,
+		'Run "tollgate" to see it, "tollgate stop" to stop it, or give this one another home with --home DIR.',
+	);
+}
+
+async function portError(
+	error: unknown,
+	{host, port}: {host: string; port: number},
+): Promise<unknown> {
+	const {code} = error as NodeJS.ErrnoException;
+	if (code === 'EADDRINUSE') {
+		const other = await askIdentity(`http://${host}:${port}`);
+		return new UserError(
+			`Port ${port} is taken by ${other === undefined ? `another program${processOn(port)}` : `the Tollgate of ${other.home}, process ${other.pid}`}.`,
+			other === undefined
+				? 'Choose another with --port N, or port in [server]; 0 takes any that is free.'
+				: `Join that one with: tollgate --home ${other.home}. Or choose another port with --port N, or port in [server].`,
+			{cause: error},
+		);
+	}
+
+	return code === 'EACCES' || code === 'EADDRNOTAVAIL'
+		? new UserError(
+				`Nothing can listen on ${host}:${port} (${code}).`,
+				'Choose another port with --port N, or host and port in [server].',
+				{cause: error},
+			)
+		: error;
+}
+
+/**
+Which process listens on a port, where the system tells: Linux does.
+*/
+function processOn(port: number): string {
+	try {
+		const hex = port.toString(16).toUpperCase().padStart(4, '0');
+		const inodes = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) =>
+			fs
+				.readFileSync(file, 'utf8')
+				.split('\n')
+				.map((line) => line.trim().split(/\s+/v))
+				.filter(
+					(fields) => fields[1]?.endsWith(`:${hex}`) && fields[3] === '0A',
+				)
+				.map((fields) => `socket:[${fields[9]!}]`),
+		);
+		for (const pid of fs.readdirSync('/proc')) {
+			if (/^\d+$/v.test(pid) && holdsOneOf(pid, inodes)) {
+				const name = fs.readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+				return ` (${name}, process ${pid})`;
+			}
+		}
+	} catch {
+		// Not Linux, or not ours to see.
+	}
+
+	return '';
+}
+
+function holdsOneOf(pid: string, sockets: readonly string[]): boolean {
+	try {
+		return fs
+			.readdirSync(`/proc/${pid}/fd`)
+			.some((descriptor) =>
+				sockets.includes(fs.readlinkSync(`/proc/${pid}/fd/${descriptor}`)),
+			);
+	} catch {
+		// Another user's, or gone.
+		return false;
+	}
+}

@@ -1,0 +1,77 @@
+import {randomBytes} from 'node:crypto';
+import fs from 'node:fs';
+import process from 'node:process';
+import {UserError} from '../user-error.js';
+import {loadConfig} from '../config/load.js';
+import {findHome, homeFiles, prepareHome, type Home} from '../config/home.js';
+import type {Config} from '../config/config.js';
+import type {Given} from './command.js';
+
+export type SettingOut = Readonly<{
+	home: Home;
+	files: ReturnType<typeof homeFiles>;
+	config: Config;
+}>;
+
+/**
+What nearly every command begins with: the home, made ready, and the config in force.
+*/
+export function setOut(
+	{flags}: Given,
+	{serving = false, port}: {serving?: boolean; port?: number | undefined} = {},
+): SettingOut {
+	const home = findHome({
+		flag: flags['home'] as string | undefined,
+		env: process.env,
+		platform: process.platform,
+	});
+	prepareHome(home);
+	return {
+		home,
+		files: homeFiles(home),
+		config: loadConfig({home, env: process.env, flags: {port}, serving}),
+	};
+}
+
+/**
+A whole number given as a flag; undefined where it was not given.
+*/
+export function wholeFlag(
+	value: unknown,
+	{name, from, to}: {name: string; from: number; to: number},
+): number | undefined {
+	if (value === undefined) {
+		return undefined;
+	}
+
+	if (
+		Number.isSafeInteger(value) &&
+		Number(value) >= from &&
+		Number(value) <= to
+	) {
+		return Number(value);
+	}
+
+	throw new UserError(
+		`--${name} takes a whole number from ${from} to ${to}.`,
+		`Write --${name} ${Math.min(to, Math.max(from, 100))}.`,
+		{exitCode: 2},
+	);
+}
+
+const keyBytes = 32;
+
+/**
+The secret that keys the hashes of bodies. Made once for a home, by whoever holds its lock; made anew
+where a full disk has left a part of one.
+*/
+export function hashKeyOf(file: string): Uint8Array {
+	const kept = fs.existsSync(file) ? fs.readFileSync(file) : undefined;
+	if (kept?.length === keyBytes) {
+		return kept;
+	}
+
+	const key = randomBytes(keyBytes);
+	fs.writeFileSync(file, key, {mode: 0o600});
+	return key;
+}

@@ -1,0 +1,107 @@
+import process from 'node:process';
+import {findPassthrough, type Found} from '../control/find-passthrough.js';
+import type {PublishedConfig} from '../control/passthrough-row.js';
+import {publishedConfig} from '../config/published.js';
+import {showDuration, showInstant} from '../exchange/show.js';
+import type {Given} from './command.js';
+import {look} from './look.js';
+
+/**
+Says what runs. In JSON, what this version does not have yet is null.
+*/
+export async function status(given: Given): Promise<void> {
+	const {lock, config, home} = look(given);
+	const found = await findPassthrough(lock);
+	const inForce =
+		found.kind === 'serving'
+			? found.identity.config
+			: publishedConfig(config());
+	process.stdout.write(
+		given.flags['json'] === true
+			? `${JSON.stringify(inJson(found, inForce))}\n`
+			: `${inWords(found, {inForce, folder: home.data}).join('\n')}\n`,
+	);
+}
+
+const inJson = (found: Found, {endpoints}: PublishedConfig) => ({
+	passthrough: passthroughInJson(found),
+	active: null,
+	paused: null,
+	keys: null,
+	endpoints: endpoints.map(({name}) => ({name, slots: null, breaker: null})),
+});
+
+function passthroughInJson(found: Found) {
+	if (found.kind === 'none' || found.holder === undefined) {
+		return null;
+	}
+
+	const {pid, url, startedAt} = found.holder;
+	if (found.kind !== 'serving') {
+		return {pid, url, startedAt, state: found.kind, recording: null};
+	}
+
+	const {identity} = found;
+	return {
+		pid,
+		url,
+		startedAt,
+		state: identity.state,
+		open: identity.open,
+		recording: identity.recording,
+		notRecordingSince: identity.notRecordingSince ?? null,
+		notRecordingReason: identity.notRecordingReason ?? null,
+		movedAside: identity.movedAside ?? null,
+	};
+}
+
+function inWords(
+	found: Found,
+	{inForce, folder}: {inForce: PublishedConfig; folder: string},
+): readonly string[] {
+	switch (found.kind) {
+		case 'none': {
+			return [
+				`No passthrough runs in ${folder}.`,
+				'Start one with: tollgate, or tollgate serve',
+			];
+		}
+
+		case 'silent': {
+			return [
+				found.holder === undefined
+					? 'A passthrough is just starting.'
+					: `A passthrough has this home, but does not answer on ${found.holder.url} (process ${found.holder.pid}).`,
+			];
+		}
+
+		case 'leaving': {
+			return [
+				`The passthrough of ${found.holder.url} is leaving: it waits for its last requests to end (process ${found.holder.pid}).`,
+			];
+		}
+
+		case 'serving': {
+			return serving(found, inForce);
+		}
+	}
+}
+
+function serving(
+	{holder, identity}: Extract<Found, {kind: 'serving'}>,
+	{endpoint, endpoints}: PublishedConfig,
+): readonly string[] {
+	const url = endpoints.find(({name}) => name === endpoint)?.url;
+	return [
+		`passthrough  ${holder.url}, process ${identity.pid}`,
+		`since        ${showInstant(identity.startedAt)} (${showDuration(Date.now() - identity.startedAt)})`,
+		`endpoint     ${endpoint}${url === undefined ? '' : `, ${url}`}`,
+		`requests     ${identity.open === 0 ? 'none' : identity.open} open`,
+		identity.recording
+			? `recording    yes, in ${holder.log}`
+			: `recording    NO since ${showInstant(identity.notRecordingSince ?? Date.now())}: ${identity.notRecordingReason ?? 'not known why'}. Requests pass all the same`,
+		...(identity.movedAside === undefined
+			? []
+			: [`broken log   moved aside to ${identity.movedAside}`]),
+	];
+}

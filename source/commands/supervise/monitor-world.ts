@@ -1,0 +1,47 @@
+import {readHolder, type LockFiles} from '../../control/lock.js';
+import type {MonitorWorld} from '../../monitor/world.js';
+import type {Supervisor} from '../../monitor/supervisor-state.js';
+import {openLogReader} from '../../usage-log/reader.js';
+import type {ControlRows} from './control-rows.js';
+
+/**
+What the monitor of one home looks at. `rows` stay the caller's to close.
+*/
+export function monitorWorld({
+	home,
+	log,
+	rows,
+	supervisor,
+}: Readonly<{
+	home: string;
+	log: () => string;
+	rows: ControlRows;
+	supervisor: Supervisor;
+}>): MonitorWorld {
+	return {
+		openReader() {
+			try {
+				return openLogReader(log());
+			} catch (error) {
+				return error instanceof Error ? error : new Error(String(error));
+			}
+		},
+		passthroughs() {
+			const state = supervisor.current();
+			const instance =
+				'identity' in state ? state.identity.instance : undefined;
+			// A home may be known by several paths; the instance is known by one name.
+			return rows
+				.read()
+				.filter((row) => row.home === home || row.instance === instance);
+		},
+		supervisor,
+		now: Date.now,
+	};
+}
+
+/**
+The log of a home: the one that its passthrough writes, else the config's.
+*/
+export const logOf = (files: LockFiles, configured: string) => (): string =>
+	readHolder(files)?.log ?? configured;
