@@ -46,6 +46,7 @@ export default [
 			'jsdoc/require-param-description': 'off',
 			'jsdoc/require-param-type': 'off',
 			'unicorn/no-top-level-side-effects': 'off',
+			'unicorn/max-nested-calls': 'off',
 		},
 	},
 	{
@@ -53,6 +54,8 @@ export default [
 		rules: {
 			// Native packages are held where every platform's binary can be had.
 			'package-json/dependency-version-range': 'off',
+			// It is for our own installs, until the package it holds can be had for every platform.
+			'package-json/no-overrides-in-published-package': 'off',
 		},
 	},
 ];

@@ -1,4 +1,5 @@
 // Sends requests and times their first bytes. Runs apart from what it measures.
+import {Buffer} from 'node:buffer';
 import http from 'node:http';
 import process from 'node:process';
 import {performance} from 'node:perf_hooks';

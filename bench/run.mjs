@@ -92,7 +92,8 @@ async function measure() {
 	for (const one of cases) {
 		const figures = await compare({one, raw, ours, load, rawUrl, oursUrl, url});
 		print(one, figures);
-		peaks.push((await ask(ours, {})).rss);
+		const {rss} = await ask(ours, {});
+		peaks.push(rss);
 	}
 
 	const mb = (bytes) => `${Math.round(bytes / 1e6)} MB`;
@@ -123,7 +124,8 @@ async function compare({one, raw, ours, load, rawUrl, oursUrl, url}) {
 			first[name].push(firstMs);
 		}
 
-		first.direct.push((await run(url)).firstMs);
+		const {firstMs} = await run(url);
+		first.direct.push(firstMs);
 	}
 
 	const ratios = cpu.ours.map((value, index) => value / cpu.raw[index]);
@@ -146,9 +148,9 @@ function print(one, {raw, ours, cpu, first}) {
 			`${Math.round(raw)} µs`.padStart(15),
 			`${Math.round(ours)} µs`.padStart(9),
 			cpu.toFixed(2).padStart(6),
-			`${must.cpu}`.padStart(5),
+			String(must.cpu).padStart(5),
 			first.toFixed(2).padStart(16),
-			`${must.first ?? '-'}`.padStart(6),
+			String(must.first ?? '-').padStart(6),
 		].join(' '),
 	);
 }

@@ -1,4 +1,5 @@
 // The endpoint of the benchmark: answers at once, as JSON or as a stream, bursts or paced.
+import {Buffer} from 'node:buffer';
 import http from 'node:http';
 import process from 'node:process';
 
