@@ -20,6 +20,7 @@ import {
 import {UserError} from '../user-error.js';
 import {version} from '../version.js';
 import type {Given} from './command.js';
+import {boundYoungHeap} from './young-heap.js';
 import {hashKeyOf, setOut, wholeFlag, type SettingOut} from './setting-out.js';
 
 /**
@@ -44,6 +45,7 @@ export async function serve(given: Given): Promise<void> {
 	}
 
 	const passthrough = await begin(start, lock, port);
+	boundYoungHeap();
 	process.stdout.write(`listening on ${passthrough.url}\n`);
 	await leaveWhenAsked(passthrough, lock);
 }
