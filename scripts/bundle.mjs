@@ -3,7 +3,27 @@ import {rolldown} from 'rolldown';
 
 fs.rmSync('dist', {recursive: true, force: true});
 
+/**
+Meow checks the licence names of a package.json at every start. Ours is checked by the linter.
+*/
+const withoutLicenceCheck = {
+	name: 'without-licence-check',
+	transform(code, id) {
+		if (!id.endsWith('meow/build/dependencies.js')) {
+			return;
+		}
+
+		const call = 'var normalizeExports = requireNormalize();';
+		if (!code.includes(call)) {
+			throw new Error(`meow has changed: it no longer says ${call}`);
+		}
+
+		return code.replace(call, 'var normalizeExports = () => undefined;');
+	},
+};
+
 const bundle = await rolldown({
+	plugins: [withoutLicenceCheck],
 	input: {
 		bin: 'source/bin.ts',
 		'checkpoint-worker': 'source/usage-log/checkpoint-worker.ts',

@@ -1,5 +1,10 @@
-import http, {type IncomingMessage} from 'node:http';
+import type {IncomingMessage} from 'node:http';
+import process from 'node:process';
 import type {Identity} from './passthrough-row.js';
+
+// An import of it would run every getter of the module, and load an HTTP client that nobody here uses: a
+// fifth of the time to start.
+const http = process.getBuiltinModule('node:http');
 
 /**
 Where a passthrough says who it is. Never forwarded.
