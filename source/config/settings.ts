@@ -78,7 +78,7 @@ export const endpointSettings = {
 
 export const aliasSettings = {
 	targets: required('targets', listOf(target, {filled: true}), {
-		help: 'Where its requests go, in this order: the first is asked, the others are its fallbacks.',
+		help: 'Where its requests go: to the first whose endpoint speaks the format of the request.',
 	}),
 } as const;
 

@@ -1,0 +1,156 @@
+import {
+	attemptFields,
+	exchangeFields,
+	liveFields,
+	outcomes,
+	type AttemptFields,
+	type ExchangeFields,
+	type Live,
+} from '../../source/exchange/exchange.js';
+import type {Field, Unit} from '../../source/exchange/field.js';
+import {
+	errorClasses,
+	usageStatuses,
+	wireFormatNames,
+} from '../../source/exchange/usage.js';
+import {code, codes, markdownTable} from './markdown.js';
+
+const kept: Readonly<Record<Unit, string>> = {
+	name: 'text',
+	instant: 'epoch ms',
+	duration: 'ms',
+	tokens: 'tokens',
+	count: 'number',
+	money: 'nano-dollars',
+	flag: '1 or 0',
+	facts: 'JSON',
+};
+
+const empty = 'Not filled by this version.';
+
+const ofExchange: Readonly<Record<keyof ExchangeFields, string>> = {
+	startedAt: 'The request came in.',
+	firstByteAt: "The answer's headers came in.",
+	firstTokenAt: 'The first text, thinking or tool call came in.',
+	endedAt: 'It ended, however it ended.',
+	outcome: `${codes(outcomes)}. See below.`,
+	state: 'While open: how far it was when the row was last written.',
+	heldMs: 'How long it was kept waiting before it was sent: 0.',
+	holdReason: empty,
+	format: `${codes(wireFormatNames)}. Empty for what is passed on unmeasured.`,
+	path: 'As the client wrote it, without the query.',
+	hint: `${codes(['duplicate_v1', 'missing_v1'])}: the base URL of the client is not quite right. It is served all the same.`,
+	stream: 'The client asked for a stream.',
+	askedModel: 'The model the client asked for.',
+	alias: 'The alias it asked for by name.',
+	endpoint: 'Where it was sent.',
+	sentModel: 'The model the endpoint was asked for.',
+	servedModel: 'The model the endpoint says it used.',
+	fallbacks: 'How often another target was tried: 0.',
+	attempts: 'How often it was sent. 0 where we turned it down.',
+	attemptStartedAt: 'The last attempt began.',
+	httpStatus:
+		"The status of the answer. Where `reason` is set it is ours, not the endpoint's.",
+	reason: 'Why we answered ourselves: `x-tollgate-reason`.',
+	retryAfterMs: 'How long the endpoint asked to wait.',
+	errorClass: `What kind of error: ${codes(errorClasses)}.`,
+	errorType: "The error's type, in the endpoint's words.",
+	errorMessage: 'Its message, cleaned, 200 characters at most.',
+	stopReason: "Why the answer ended, in the endpoint's words.",
+	usageStatus: `How far the tokens are proven: ${codes(usageStatuses)}.`,
+	inputTokens:
+		'Prompt tokens that were neither read from a cache nor written to one.',
+	outputTokens: 'Answer tokens, reasoning included.',
+	cacheReadTokens: 'Prompt tokens read from a cache.',
+	cacheWrite5mTokens: 'Prompt tokens written to a cache, for 5 minutes.',
+	cacheWrite1hTokens: 'The same, for an hour.',
+	reasoningTokens: 'The part of `outputTokens` that was reasoning.',
+	webSearches: 'Web searches that are billed.',
+	extraUsage:
+		'Billed calls inside the answer that the figures above leave out.',
+	serviceTier: 'The tier it was served in.',
+	speed: 'The speed it was served at, where the endpoint says.',
+	inferenceGeo: 'Where it was computed, where the endpoint says.',
+	costNanodollars: empty,
+	countedNanodollars: empty,
+	priceSource: empty,
+	key: '`default`: this version has one.',
+	session: 'The session of the client, from its header.',
+	agentId: 'Which of its agents asked, from its header.',
+	client: 'The `user-agent` of the client.',
+	owner: 'The passthrough that wrote it: `instance` in `passthroughs`.',
+	bodyHash:
+		'Two equal ones are two equal requests. Keyed with a secret of this home, so it tells nothing else.',
+	requestId: 'The id the endpoint gave the request.',
+	messageId: 'The id it gave the answer.',
+	rateLimits: 'What its headers say of limits.',
+	anomalies: 'What was odd about the answer, a list of names.',
+	possiblyBilled:
+		'The connection broke after the whole request was sent: the endpoint may charge for it.',
+	requestBytes: 'Size of the body as it came.',
+	responseBytes: "Size of the answer's body.",
+};
+
+const ofAttempt: Readonly<Record<keyof AttemptFields, string>> = {
+	exchange: '`id` of the exchange.',
+	number: 'Which try it was, from 1.',
+	startedAt: 'It was sent.',
+	firstByteAt: "The answer's headers came in.",
+	endedAt: 'It ended.',
+	outcome: 'As of an exchange.',
+	endpoint: 'Where it was sent.',
+	sentModel: 'The model the endpoint was asked for.',
+	httpStatus: 'What the endpoint answered; empty where it did not.',
+	errorClass: 'As of an exchange.',
+	errorType: "In the endpoint's words, or the code of the system.",
+	errorMessage: 'Cleaned, 200 characters at most.',
+	requestId: 'The id the endpoint gave it.',
+	retryAfterMs: 'How long the endpoint asked to wait.',
+	possiblyBilled: 'As of an exchange.',
+	owner: 'The passthrough that wrote it.',
+};
+
+const ofLive: Readonly<Record<keyof Omit<Live, 'id'>, string>> = {
+	owner: 'The passthrough that serves it.',
+	state: '`waiting` or `streaming`.',
+	holdReason: empty,
+	firstByteAt: "The answer's headers came in.",
+	firstTokenAt: 'The first text, thinking or tool call came in.',
+	lastByteAt: 'The last byte came in.',
+	responseBytes: 'Bytes of the answer so far.',
+	inputTokens: 'As of an exchange, as far as it is known.',
+	cacheReadTokens: 'The same.',
+	cacheWrite5mTokens: 'The same.',
+	cacheWrite1hTokens: 'The same.',
+	estimatedOutputTokens: 'Reckoned from the text so far; not what is billed.',
+	attempts: 'Tries so far.',
+	servedModel: 'The model the endpoint says it uses.',
+};
+
+const tableOf = (
+	fields: Readonly<Record<string, Field>>,
+	meanings: Readonly<Record<string, string>>,
+): string =>
+	markdownTable(
+		['column', 'holds', 'meaning'],
+		Object.entries(fields).map(([name, {unit}]) => [
+			code(name),
+			kept[unit],
+			meanings[name]!,
+		]),
+	);
+
+/**
+The columns of `exchanges`.
+*/
+export const exchangesTable = (): string => tableOf(exchangeFields, ofExchange);
+
+/**
+The columns of `attempts`.
+*/
+export const attemptsTable = (): string => tableOf(attemptFields, ofAttempt);
+
+/**
+The columns of `live`.
+*/
+export const liveTable = (): string => tableOf(liveFields, ofLive);

@@ -1,0 +1,51 @@
+import {
+	Refusal,
+	refusalAnswer,
+	type RefusalReason,
+} from '../../source/passthrough/refusal.js';
+import {code, codes, markdownTable} from './markdown.js';
+
+const meanings: Readonly<Record<RefusalReason, string>> = {
+	unreachable:
+		'No connection to the endpoint, or it broke before an answer began. The message names the endpoint and the code of the system. Also where Tollgate meets a bug of its own: then the message says so.',
+	timeout: "The endpoint's headers took longer than `header_timeout`.",
+	key: 'The client sent only `x-tollgate-key`, which never goes on, and the endpoint has no key of its own.',
+	origin:
+		'A page in a browser asked. `allow_origins` admits pages of named origins.',
+	host: 'The `Host` is not this machine.',
+	too_large: 'A measured request is larger than `max_body`.',
+	alias: 'No endpoint, or no target of the alias, speaks the format.',
+	not_recording:
+		'The usage log cannot be written, and `if_not_recording` is `"refuse"`.',
+	draining: 'The passthrough is about to stop.',
+	bad_request: 'This is no HTTP request, or its path is none that may go on.',
+	loop: 'The request has been here before: an endpoint leads back to Tollgate.',
+};
+
+/**
+The answers that are ours and not the endpoint's.
+*/
+export const reasonsTable = (): string =>
+	markdownTable(
+		['`x-tollgate-reason`', 'status', 'other headers', 'when'],
+		(Object.keys(meanings) as RefusalReason[]).map((reason) => [
+			code(reason),
+			String(new Refusal(reason, '').status),
+			codes(advice(reason)),
+			meanings[reason],
+		]),
+	);
+
+/**
+What it says to clients about trying again.
+*/
+function advice(reason: RefusalReason): readonly string[] {
+	const {headers} = refusalAnswer(
+		{reason, message: ''},
+		{format: undefined, requestId: ''},
+	);
+	return ['x-should-retry', 'retry-after'].flatMap((name) => {
+		const index = headers.indexOf(name);
+		return index === -1 ? [] : [`${name}: ${headers[index + 1]}`];
+	});
+}
