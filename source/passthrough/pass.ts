@@ -1,4 +1,5 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import {Readable} from 'node:stream';
 import type {AttemptFields} from '../exchange/exchange.js';
 import {cleanText} from '../exchange/clean.js';
 import {isPossiblyBilled, mayReconnect} from '../policy/reconnect.js';
@@ -173,6 +174,11 @@ async function attempt(
 	}
 
 	const ended = await relay.ended;
+	if (request.body instanceof Readable) {
+		// Nobody takes what may still come of it.
+		request.body.destroy();
+	}
+
 	if (
 		routed.slab !== undefined &&
 		ended.kind === 'answered' &&

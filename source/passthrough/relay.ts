@@ -141,7 +141,7 @@ export class Relay implements AnswerSink {
 		}
 
 		this.#conclude('complete', (answer) => {
-			if (this.#kept !== undefined && namesUsageOption(this.#kept.chunks)) {
+			if (this.#kept !== undefined && namesUsageOption(this.#kept, answer)) {
 				this.#over({kind: 'usage-refused', answer, status: this.#status});
 				return;
 			}
@@ -383,8 +383,14 @@ function withoutLength(headers: string[]): string[] {
 	);
 }
 
-function namesUsageOption(chunks: readonly Buffer[]): boolean {
-	return /stream_options|include_usage/v.test(
-		Buffer.concat(chunks).toString('latin1'),
+/**
+In its own words, or in those that were read from a compressed copy.
+*/
+function namesUsageOption(
+	{chunks}: Readonly<{chunks: readonly Buffer[]}>,
+	{error}: AnswerFacts,
+): boolean {
+	return [Buffer.concat(chunks).toString('latin1'), error?.message ?? ''].some(
+		(words) => /stream_options|include_usage/v.test(words),
 	);
 }

@@ -3,6 +3,7 @@ import {requestIdHeader} from './answer-headers.js';
 import type {Call} from './call.js';
 import type {Counted, TokenCount} from './count.js';
 import type {Coding, Interruption} from './faults.js';
+import {halves} from './halves.js';
 import {openOutlet} from './outlet.js';
 import {pause, play, type Stage} from './play.js';
 import {tokensOf, type Piece, type Served, type Speech} from './speech.js';
@@ -97,11 +98,11 @@ async function say(
 A JSON answer comes when all of it is thought of; in two halves, so that it can break between.
 */
 function wholePieces(json: string, served: Served): readonly Piece[] {
-	const half = Math.floor(json.length / 2);
+	const [first, second] = halves(json);
 	return [
 		{text: '', tokens: served.answer.output},
-		{text: json.slice(0, half), tokens: 0},
-		{text: json.slice(half), tokens: 0, told: tokensOf(served)},
+		{text: first, tokens: 0},
+		{text: second, tokens: 0, told: tokensOf(served)},
 	];
 }
 

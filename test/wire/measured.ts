@@ -12,7 +12,12 @@ type Row = Readonly<{
 	id: string;
 	file: string;
 	protocol: string;
-	request: Readonly<{path: string; stream?: boolean}>;
+	request: Readonly<{
+		method: string;
+		path: string;
+		model?: string;
+		stream?: boolean;
+	}>;
 	response: Readonly<{
 		status: number;
 		headers: Readonly<Record<string, string>>;
