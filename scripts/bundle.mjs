@@ -32,6 +32,8 @@ const bundle = await rolldown({
 	// Native addons cannot be bundled; Ink loads its devtools only when DEV=true.
 	external: [/^node:/v, 'better-sqlite3', 'react-devtools-core'],
 	transform: {
+		// What engines in package.json promises.
+		target: 'node22.19',
 		jsx: {runtime: 'automatic', development: false},
 		define: {'process.env.NODE_ENV': '"production"'},
 	},

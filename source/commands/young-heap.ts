@@ -23,6 +23,5 @@ export function boundYoungHeap(): void {
 }
 
 const youngBytes = (): number =>
-	v8
-		.getHeapSpaceStatistics()
-		.find(({space_name: name}) => name === 'new_space')?.space_size ?? 0;
+	v8.getHeapSpaceStatistics().find(({space_name: name}) => name === 'new_space')
+		?.space_size ?? 0;
