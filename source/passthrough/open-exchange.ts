@@ -13,6 +13,7 @@ export class OpenExchange {
 	firstByteAt: number | undefined;
 	firstTokenAt: number | undefined;
 	lastByteAt: number | undefined;
+	requestBytes = 0;
 	responseBytes = 0;
 	bodyHash: string | undefined;
 	meter: Meter | undefined;

@@ -43,6 +43,7 @@ export async function pass(
 		await turnDown(error, {request, client, exchange, world});
 	} finally {
 		world.open.delete(exchange);
+		world.garbage.add(exchange.requestBytes + exchange.responseBytes);
 	}
 }
 
@@ -58,6 +59,7 @@ async function begin(
 ): Promise<void> {
 	const {beginning} = routed;
 	const {endpoint, sentModel} = sentTo(routed);
+	exchange.requestBytes = beginning.requestBytes ?? 0;
 	beginning.alias = routed.alias ?? null;
 	beginning.endpoint = endpoint;
 	beginning.sentModel = sentModel;

@@ -17,6 +17,7 @@ import {pass} from './pass.js';
 import {Slabs} from './slabs.js';
 import {createUpstream} from './upstream.js';
 import type {ReachableEndpoint, World} from './world.js';
+import {YoungGarbage} from './young-garbage.js';
 
 export type PassthroughOptions = Readonly<{
 	config: Config;
@@ -97,6 +98,7 @@ export async function startPassthrough(
 		open,
 		uploads: new Map(),
 		slabs: new Slabs(),
+		garbage: new YoungGarbage(),
 		door: () => door,
 		isDraining: () => state !== 'serving',
 		nextRequestId: () => `tollgate_${instance.slice(0, 8)}_${++answers}`,

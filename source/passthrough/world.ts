@@ -5,6 +5,7 @@ import type {Uploads} from './body.js';
 import type {OpenExchange} from './open-exchange.js';
 import type {Slabs} from './slabs.js';
 import type {Upstream} from './upstream.js';
+import type {YoungGarbage} from './young-garbage.js';
 
 /**
 An endpoint as the path of a request sees it.
@@ -43,6 +44,7 @@ export type World = Readonly<{
 	open: Set<OpenExchange>;
 	uploads: Uploads;
 	slabs: Slabs;
+	garbage: YoungGarbage;
 	/**
 	Where we listen and who may come in: known once we listen.
 	*/
