@@ -46,8 +46,10 @@ export async function serve(given: Given): Promise<void> {
 
 	const passthrough = await begin(start, lock, port);
 	boundYoungHeap();
+	// Who reads the line may ask us to leave the moment it is there.
+	const asked = leaveSignal();
 	process.stdout.write(`listening on ${passthrough.url}\n`);
-	await leaveWhenAsked(passthrough, lock);
+	await leave(await asked, passthrough, lock);
 }
 
 async function begin(
@@ -99,18 +101,21 @@ function present(
 	lock.announce({instance, pid, startedAt, url, log: config.server.log});
 }
 
-/**
-Waits for the signal that asks us to leave, and leaves. A second one does not wait for streams.
-*/
-async function leaveWhenAsked(
-	passthrough: Passthrough,
-	lock: Lock,
-): Promise<void> {
-	const signal = await new Promise<NodeJS.Signals>((resolve) => {
+const leaveSignal = async (): Promise<NodeJS.Signals> =>
+	new Promise((resolve) => {
 		for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
 			process.on(name, resolve);
 		}
 	});
+
+/**
+Waits for the signal that asks us to leave, and leaves. A second one does not wait for streams.
+*/
+async function leave(
+	signal: NodeJS.Signals,
+	passthrough: Passthrough,
+	lock: Lock,
+): Promise<void> {
 	const {open} = passthrough.identity();
 	if (open > 0) {
 		process.stdout.write(

@@ -36,7 +36,7 @@ export async function pass(
 		}
 
 		const received = await receive(request, world);
-		const routed = routeRequest(received, world);
+		const routed = await routeRequest(received, world);
 		await begin(routed, exchange, world);
 		await attempts(routed, {exchange, client, world});
 	} catch (error) {

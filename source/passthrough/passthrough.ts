@@ -72,7 +72,8 @@ export async function startPassthrough(
 	let answers = 0;
 	let movedAside: string | undefined;
 
-	const endpoints = await reachable(options);
+	const listening = Promise.withResolvers<void>();
+	const endpoints = listening.promise.then(async () => reachable(options));
 	const recorder = new Recorder({
 		path: config.server.log,
 		owner: instance,
@@ -136,6 +137,8 @@ export async function startPassthrough(
 	try {
 		port = await listen(server, config.server);
 		door = {...door, port, allowOrigins: config.server.allowOrigins};
+		// Whoever waits for us to listen does not wait for the client of the endpoints to be loaded as well.
+		setImmediate(listening.resolve);
 	} catch (error) {
 		recorder.close();
 		throw error;
@@ -180,8 +183,9 @@ export async function startPassthrough(
 				);
 			}
 
+			const reached = await endpoints;
 			await Promise.all(
-				[...endpoints.values()].map(async ({upstream}) => upstream.close()),
+				[...reached.values()].map(async ({upstream}) => upstream.close()),
 			);
 			return cut;
 		},

@@ -7,7 +7,10 @@ import type {World} from './world.js';
 /**
 Says where a request goes, and that it has a credential to go there with.
 */
-export function routeRequest(received: Received, world: World): Routed {
+export async function routeRequest(
+	received: Received,
+	world: World,
+): Promise<Routed> {
 	const {config} = world;
 	const routed = route(
 		{
@@ -21,7 +24,8 @@ export function routeRequest(received: Received, world: World): Routed {
 		throw new Refusal('alias', routed.message);
 	}
 
-	const endpoint = world.endpoints.get(routed.endpoint)!;
+	const endpoints = await world.endpoints;
+	const endpoint = endpoints.get(routed.endpoint)!;
 	const {rawHeaders} = received.request;
 	if (
 		endpoint.key === undefined &&

@@ -3,7 +3,6 @@ import diagnostics from 'node:diagnostics_channel';
 import type {Socket} from 'node:net';
 import type {Readable} from 'node:stream';
 import type {Dispatcher} from 'undici';
-import Pool from 'undici/lib/dispatcher/pool.js';
 import type {ConnectionFailure} from '../policy/reconnect.js';
 import {proxyFor} from '../policy/proxy.js';
 
@@ -94,6 +93,7 @@ export async function createUpstream(
 		...(await proxied(options)),
 	};
 	const {origin} = options.origin;
+	const {default: Pool} = await import('undici/lib/dispatcher/pool.js');
 	const pool = new Pool(origin, settings);
 	watchSockets();
 	return {

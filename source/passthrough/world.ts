@@ -35,7 +35,10 @@ export type World = Readonly<{
 	instance: string;
 	now(): number;
 	config: Config;
-	endpoints: ReadonlyMap<string, ReachableEndpoint>;
+	/**
+	There a moment after we listen.
+	*/
+	endpoints: Promise<ReadonlyMap<string, ReachableEndpoint>>;
 	recorder: Recorder;
 	/**
 	Keyed with a secret of this home: says that two bodies are the same and nothing else.
