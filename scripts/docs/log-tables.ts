@@ -80,7 +80,7 @@ const ofExchange: Readonly<Record<keyof ExchangeFields, string>> = {
 	client: 'The `user-agent` of the client.',
 	owner: 'The passthrough that wrote it: `instance` in `passthroughs`.',
 	bodyHash:
-		'Two equal ones are two equal requests. Keyed with a secret of this home, so it tells nothing else.',
+		'Two equal ones are the same request sent again; of a large body its length, checksum and both ends are compared. Keyed with a secret of this home, so it tells nothing else.',
 	requestId: 'The id the endpoint gave the request.',
 	messageId: 'The id it gave the answer.',
 	rateLimits: 'What its headers say of limits.',

@@ -109,7 +109,7 @@ const leaveSignal = async (): Promise<NodeJS.Signals> =>
 	});
 
 /**
-Waits for the signal that asks us to leave, and leaves. A second one does not wait for streams.
+Lets streams finish and leaves. A second signal does not wait for them.
 */
 async function leave(
 	signal: NodeJS.Signals,

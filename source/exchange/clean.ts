@@ -62,7 +62,7 @@ function printable(text: string): string {
 }
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {
-	if (secrets.length === 0) {
+	if (secrets.every((secret) => !text.includes(secret))) {
 		return text;
 	}
 

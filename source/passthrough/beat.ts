@@ -94,6 +94,12 @@ export class Beat {
 					}
 				: undefined,
 		);
+		if (!isWritten) {
+			for (const exchange of moving) {
+				exchange.hasMoved = true;
+			}
+		}
+
 		if (!(isBeatDue && isWritten)) {
 			return;
 		}

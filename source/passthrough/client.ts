@@ -8,6 +8,8 @@ export class Client {
 	readonly #response: ServerResponse;
 	#ended = false;
 	#left = false;
+	#isClosed = false;
+	#onClosed: (() => void) | undefined;
 	#onLeft: (() => void) | undefined;
 	#onDrain: (() => void) | undefined;
 
@@ -35,6 +37,16 @@ export class Client {
 	onLeft(listener: () => void): void {
 		this.#onLeft = listener;
 		if (this.#left) {
+			listener();
+		}
+	}
+
+	/**
+	Called once when all is with the system or the connection is gone; at once if that is so.
+	*/
+	onClosed(listener: () => void): void {
+		this.#onClosed = listener;
+		if (this.#isClosed) {
 			listener();
 		}
 	}
@@ -99,6 +111,8 @@ export class Client {
 	}
 
 	readonly #closed = (): void => {
+		this.#isClosed = true;
+		this.#onClosed?.();
 		if (this.#ended) {
 			return;
 		}

@@ -11,6 +11,7 @@ export type End = {
 /**
 What the log keeps of an answer: of its reading, its status and when it ended.
 */
+// eslint-disable-next-line complexity -- It is one list.
 export function endOf(
 	answer: AnswerFacts,
 	{endedAt, status}: Readonly<{endedAt: number; status: number}>,

@@ -151,3 +151,33 @@ function connectionOptions(raw: RawHeaders): readonly string[] | undefined {
 
 	return options;
 }
+
+const credentialNames = new Set([
+	'authorization',
+	'x-api-key',
+	'x-tollgate-key',
+	'proxy-authorization',
+]);
+/** Shorter ones are words, not secrets. */
+const shortestSecret = 8;
+
+/**
+The credentials a request carries, and those we know: none of them may stand in what is kept of the
+endpoint's words.
+*/
+export function secretsIn(
+	raw: RawHeaders,
+	known: readonly string[],
+): readonly string[] {
+	const secrets = [...known];
+	for (let index = 0; index < raw.length; index += 2) {
+		if (!credentialNames.has(raw[index]!.toLowerCase())) {
+			continue;
+		}
+
+		const value = raw[index + 1]!;
+		secrets.push(value, value.replace(/^\S+\s+/v, ''));
+	}
+
+	return secrets.filter((secret) => secret.length >= shortestSecret);
+}

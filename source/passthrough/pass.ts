@@ -7,6 +7,7 @@ import {recognise} from '../wire/paths.js';
 import {ClientLeft} from './body.js';
 import {Client} from './client.js';
 import {attemptFieldsOf} from './end-facts.js';
+import {secretsIn} from './headers.js';
 import {OpenExchange} from './open-exchange.js';
 import {asksForUsage, hasBody, outgoingRequest} from './outgoing.js';
 import {firstFacts, receive} from './receive.js';
@@ -42,7 +43,10 @@ export async function pass(
 	} catch (error) {
 		await turnDown(error, {request, client, exchange, world});
 	} finally {
-		world.open.delete(exchange);
+		// Until its last byte has gone, nobody may close the connection.
+		client.onClosed(() => {
+			world.open.delete(exchange);
+		});
 		world.garbage.add(exchange.requestBytes + exchange.responseBytes);
 	}
 }
@@ -65,7 +69,10 @@ async function begin(
 	beginning.sentModel = sentModel;
 	beginning.attempts = 1;
 	beginning.attemptStartedAt = world.now();
-	const isRecorded = await exchange.begin(beginning);
+	checkRecorded(await exchange.begin(beginning), world);
+}
+
+function checkRecorded(isRecorded: boolean, world: World): void {
 	if (!isRecorded && world.config.server.ifNotRecording === 'refuse') {
 		throw new Refusal(
 			'not_recording',
@@ -131,10 +138,11 @@ async function next(
 	{exchange, world}: Stand,
 	ended: Readonly<Partial<AttemptFields>>,
 ): Promise<void> {
-	await exchange.nextAttempt(ended, {
+	const isRecorded = await exchange.nextAttempt(ended, {
 		...sentTo(routed),
 		attemptStartedAt: world.now(),
 	});
+	checkRecorded(isRecorded, world);
 }
 
 async function attempt(
@@ -157,7 +165,7 @@ async function attempt(
 		recognised: routed.wanted,
 		method: routed.method,
 		usageWasAsked,
-		secrets: routed.endpoint.secrets,
+		secrets: secretsIn(routed.request.rawHeaders, routed.endpoint.secrets),
 		now: world.now,
 	});
 	if (client.left) {

@@ -20,7 +20,8 @@ export function firstFacts(
 	const {headers} = request;
 	const isKnown = wanted.kind !== 'refused';
 	return {
-		path: cleanText(wanted.path),
+		// A target that is no path may carry a password.
+		path: cleanText(wanted.path.replace(/\/\/[^\/]*@/v, '//')),
 		key: 'default',
 		session: cleaned(headers['x-claude-code-session-id']),
 		agentId: cleaned(headers['x-claude-code-agent-id']),

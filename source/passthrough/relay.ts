@@ -58,6 +58,10 @@ export class Relay implements AnswerSink {
 	readonly #options: RelayOptions;
 	#resolve!: (ended: Ended) => void;
 	#isOver = false;
+	/**
+	The final row, if this relay wrote one.
+	*/
+	#written: End | undefined;
 	#status = 0;
 	#remaining: number | undefined;
 	#last: Buffer | undefined;
@@ -353,14 +357,26 @@ export class Relay implements AnswerSink {
 		const {exchange} = this.#options;
 		const end = this.#endOf(answer);
 		end.possiblyBilled = isPossiblyPaid ?? null;
+		this.#written = end;
 		exchange.finish(end, () => {
 			then();
 			this.#resolve({kind: 'answered'});
 		});
 	}
 
+	/**
+	What was read too late for the row corrects it: its figures, not when it ended or how.
+	*/
 	#correct(answer: AnswerFacts): void {
-		this.#options.exchange.finish(this.#endOf(answer), () => undefined);
+		const written = this.#written;
+		if (written === undefined) {
+			return;
+		}
+
+		const end = this.#endOf(answer);
+		end.endedAt = written.endedAt;
+		end.possiblyBilled = written.possiblyBilled;
+		this.#options.exchange.finish(end, () => undefined);
 	}
 
 	#endOf(answer: AnswerFacts): End {

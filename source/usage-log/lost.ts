@@ -20,7 +20,7 @@ export function markLost(db: Database.Database, owner: string): number {
 			firstByteAt = seen.firstByteAt, firstTokenAt = seen.firstTokenAt,
 			inputTokens = seen.inputTokens, cacheReadTokens = seen.cacheReadTokens,
 			cacheWrite5mTokens = seen.cacheWrite5mTokens, cacheWrite1hTokens = seen.cacheWrite1hTokens, servedModel = seen.servedModel, responseBytes = seen.responseBytes,
-			usageStatus = CASE WHEN format IS NULL THEN 'none' WHEN seen.inputTokens IS NULL THEN 'missing' ELSE 'partial' END
+			usageStatus = CASE WHEN format IS NULL OR path LIKE '%/count_tokens' THEN 'none' WHEN seen.inputTokens IS NULL THEN 'missing' ELSE 'partial' END
 		FROM (SELECT @id AS wanted) LEFT JOIN live AS seen ON seen.id = wanted
 		WHERE exchanges.id = @id
 	`);

@@ -167,7 +167,9 @@ export class Recorder {
 	*/
 	finish(recording: Recording, end: ExchangeFacts, done: Done): void {
 		this.#queue.push({
-			statements: recording.hasLive ? 2 : 1,
+			get statements() {
+				return recording.hasLive ? 2 : 1;
+			},
 			write: (statements) => {
 				this.#present(statements, recording);
 				const values: SqlValue[] = [];
