@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type http from 'node:http';
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import {Server} from 'node:net';
 import process from 'node:process';
 import type {Config} from '../config/config.js';
 import type {Credentials} from '../config/credentials.js';
@@ -257,24 +258,25 @@ async function emptied(
 		patienceMs,
 	}: Readonly<{open: ReadonlySet<OpenExchange>; patienceMs: number}>,
 ): Promise<number> {
+	// An HTTP server's own close also ends connections whose answer has been written but has not all gone:
+	// for now it only stops listening.
 	const closed = new Promise<void>((resolve) => {
-		server.close(() => {
+		Server.prototype.close.call(server, () => {
 			resolve();
 		});
 	});
-	server.closeIdleConnections();
 	const giveUpAt = performance.now() + patienceMs;
 	while (open.size > 0 && performance.now() < giveUpAt) {
 		// eslint-disable-next-line no-await-in-loop -- Polled: exchanges end in many places.
 		await new Promise((resolve) => {
 			setTimeout(resolve, 20);
 		});
-		server.closeIdleConnections();
 	}
 
 	const cut = open.size;
 	server.closeAllConnections();
 	await closed;
+	server.close();
 	// The exchanges that were cut write their last rows.
 	await new Promise((resolve) => {
 		setTimeout(resolve, 20);
