@@ -1,4 +1,4 @@
-import {type Buffer} from 'node:buffer';
+import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import net from 'node:net';
 import {describe, expect, test, vi} from 'vitest';
@@ -106,4 +106,34 @@ describe('a passthrough that is about to stop', () => {
 			{outcome: 'refused', reason: 'draining', httpStatus: 503},
 		]);
 	});
+});
+
+test('an answer whose client is slow arrives whole, however long draining has to wait for it', async () => {
+	// More than the system takes at once, so that its end waits in the process.
+	const body = Buffer.alloc(4_437_500, 'x');
+	await using endpoint = await startEndpoint(({response}) => {
+		response.writeHead(200, {'content-length': body.length});
+		response.end(body);
+	});
+	await using tollgate = await startTollgate({endpoint: endpoint.url});
+	const client = net.connect(tollgate.port, '127.0.0.1');
+	client.write('GET /file HTTP/1.1\r\nhost: localhost\r\n\r\n');
+	await once(client, 'readable');
+	// Where the system takes less, the answer is still being written: it must arrive all the same.
+	await vi
+		.waitFor(() => {
+			expect(tollgate.row().outcome).toBe('ok');
+		})
+		.catch(() => undefined);
+	const drained = tollgate.drain(20_000);
+	const chunks: Buffer[] = [];
+	for await (const chunk of client) {
+		chunks.push(chunk as Buffer);
+	}
+
+	const answer = Buffer.concat(chunks);
+	expect(answer.subarray(answer.indexOf('\r\n\r\n') + 4).equals(body)).toBe(
+		true,
+	);
+	expect(await drained).toBe(0);
 });
