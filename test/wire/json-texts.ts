@@ -74,7 +74,12 @@ const anyKey = fc.oneof(
 			'__proto__',
 		),
 	},
-	{weight: 1, arbitrary: anyString},
+	{
+		weight: 1,
+		// The JSON.parse of V8 13.6 takes a key for another that it saw in an object of the same shape where
+		// that other has a backslash ("\\u0061" for "\\\\"), so it can't be the judge of such keys.
+		arbitrary: anyString.filter((key) => !key.includes('\\')),
+	},
 );
 
 const anyTree = fc.letrec<{tree: Tree}>((tie) => ({
