@@ -10,7 +10,7 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 9);
-const warmUpRequests = Number(process.env.BENCH_WARM_UP ?? 5000);
+const warmUpRequests = Number(process.env.BENCH_WARM_UP ?? 20_000);
 const limits = {
 	2000: {cpu: 1.2, first: 1.2},
 	200_000: {cpu: 1.35, first: 1.2},

@@ -57,6 +57,9 @@ export type RecorderOptions = Readonly<{
 
 type Statements = ReturnType<typeof prepare>;
 
+const always = (): boolean => true;
+const never = (): boolean => false;
+
 /**
 Writes what happens to exchanges. A row is begun before anything is sent upstream and ended before
 the end of the answer is handed over: `done` says when that is safe.
@@ -110,7 +113,7 @@ export class Recorder {
 		};
 		this.#open.add(recording);
 		this.#queue.push({
-			statements: 1,
+			isSingle: always,
 			write: (statements) => {
 				this.#insert(statements, recording);
 			},
@@ -134,7 +137,7 @@ export class Recorder {
 		const before = recording.beginning;
 		recording.beginning = {...before, ...next, attempts: number + 1};
 		this.#queue.push({
-			statements: 2,
+			isSingle: never,
 			write: (statements) => {
 				this.#present(statements, recording);
 				const values: SqlValue[] = [
@@ -167,9 +170,7 @@ export class Recorder {
 	*/
 	finish(recording: Recording, end: ExchangeFacts, done: Done): void {
 		this.#queue.push({
-			get statements() {
-				return recording.hasLive ? 2 : 1;
-			},
+			isSingle: () => !recording.hasLive,
 			write: (statements) => {
 				this.#present(statements, recording);
 				const values: SqlValue[] = [];

@@ -7,9 +7,9 @@ Something to write. Runs inside a transaction, and again if that was rolled back
 */
 export type Job<Statements> = Readonly<{
 	/**
-	How many it runs at most: a single one is a transaction by itself.
+	Whether it runs a single statement: that is a transaction by itself.
 	*/
-	statements: number;
+	isSingle(): boolean;
 	write(statements: Statements): void;
 	/**
 	Called once: true when committed, false when the wait for a commit was given up.
@@ -181,11 +181,7 @@ export class WriteQueue<Statements> {
 	};
 
 	#writeAll(batch: ReadonlyArray<Queued<Statements>>): void {
-		if (
-			batch.length === 1 &&
-			batch[0]!.job.statements === 1 &&
-			this.#file.isOpen
-		) {
+		if (batch.length === 1 && batch[0]!.job.isSingle() && this.#file.isOpen) {
 			this.#file.writeOne(batch[0]!.job.write);
 			return;
 		}

@@ -38,6 +38,30 @@ may be missing or repeated, slashes may be doubled or left at the end. The query
 byte, and a target that is none of ours (`other`) goes on whole, as it came.
 */
 export function recognise(method: string, target: string): Recognised {
+	const known = recognised.get(target);
+	if (known?.method === method) {
+		return known.meaning;
+	}
+
+	const meaning = read(method, target);
+	if (recognised.size >= mostRecognised) {
+		recognised.clear();
+	}
+
+	recognised.set(target, {method, meaning});
+	return meaning;
+}
+
+/**
+An agent asks for the same few targets all day.
+*/
+const recognised = new Map<
+	string,
+	Readonly<{method: string; meaning: Recognised}>
+>();
+const mostRecognised = 100;
+
+function read(method: string, target: string): Recognised {
 	const query = target.indexOf('?');
 	const path = query === -1 ? target : target.slice(0, query);
 	const reason = refusalOf(path);
