@@ -1,34 +1,25 @@
 // Sends requests and times their first bytes. Runs apart from what it measures.
 import {Buffer} from 'node:buffer';
+import fs from 'node:fs';
 import http from 'node:http';
 import process from 'node:process';
 import {performance} from 'node:perf_hooks';
 
+const source = new URL('../source/', import.meta.url);
+const files = fs
+	.readdirSync(source, {recursive: true})
+	.filter((name) => /\.tsx?$/v.test(name))
+	.toSorted((one, other) => one.localeCompare(other))
+	.map((name) => fs.readFileSync(new URL(name, source), 'utf8'));
+
 /**
-A body such as coding agents send: many turns, some long, some short.
+A body such as coding agents send: a conversation about this very project, its files as what the
+tools answered.
 @param bytes
 @param stream
 */
 export function bodyOf(bytes, stream) {
 	const messages = [];
-	const turn = {
-		role: 'user',
-		content: [
-			{type: 'text', text: 'Look at the "file" again:\n\tdone. '.repeat(120)},
-		],
-	};
-	const reply = {
-		role: 'assistant',
-		content: [
-			{type: 'text', text: 'Reading it now.'},
-			{
-				type: 'tool_use',
-				id: 'toolu_01',
-				name: 'Read',
-				input: {path: 'src/index.ts', limit: 200},
-			},
-		],
-	};
 	const body = {
 		model: 'claude-sonnet-4-6',
 		max_tokens: 32_000,
@@ -36,15 +27,33 @@ export function bodyOf(bytes, stream) {
 		metadata: {user_id: 'user_bench'},
 		messages,
 	};
-	const empty = JSON.stringify(body).length;
-	if (bytes > 8000) {
-		while (JSON.stringify(messages).length + empty < bytes - 5000) {
-			messages.push(turn, reply, turn, reply, turn, reply);
-		}
+	let left = bytes - JSON.stringify(body).length - 40;
+	for (let turn = 0; left > 8000; turn++) {
+		const id = `toolu_${turn}`;
+		const round = [
+			{
+				role: 'assistant',
+				content: [
+					{type: 'text', text: 'Reading it now.'},
+					{type: 'tool_use', id, name: 'Read', input: {limit: 2000}},
+				],
+			},
+			{
+				role: 'user',
+				content: [
+					{
+						type: 'tool_result',
+						tool_use_id: id,
+						content: files[turn % files.length].slice(0, left - 2000),
+					},
+				],
+			},
+		];
+		messages.push(...round);
+		left -= JSON.stringify(round).length;
 	}
 
-	const rest = bytes - JSON.stringify(body).length - 40;
-	messages.push({role: 'user', content: 'x'.repeat(Math.max(1, rest))});
+	messages.push({role: 'user', content: 'x'.repeat(Math.max(1, left))});
 	return Buffer.from(JSON.stringify(body));
 }
 
