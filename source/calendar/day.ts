@@ -1,0 +1,114 @@
+import {Temporal} from 'temporal-polyfill';
+import {quarterMs} from '../exchange/measures.js';
+
+/**
+How days are counted: in which zone (an IANA name), and from when on (`HH:MM`).
+*/
+export type DayRule = Readonly<{timezone: string; startsAt: string}>;
+
+/**
+A piece of time in epoch milliseconds, its end not in it. Begins and ends on a quarter of an hour.
+*/
+export type Span = Readonly<{fromMs: number; toMs: number}>;
+
+/**
+A day, from its start hour to the next day's. Has 23 or 25 hours where the clocks are changed; a day
+that a zone has left out has none.
+*/
+export type Day = Span &
+	Readonly<{
+		/**
+		`2026-11-22`
+		*/
+		date: string;
+	}>;
+
+/**
+The day that an instant belongs to.
+*/
+export function dayOf(rule: DayRule, epochMs: number): Day {
+	// What is on the clock, less the start hour, is right but for the hours around a change of clocks.
+	let date = zoned(rule, epochMs)
+		.toPlainDateTime()
+		.subtract(sinceMidnight(rule))
+		.toPlainDate();
+	while (startOf(rule, date) > epochMs) {
+		date = date.subtract({days: 1});
+	}
+
+	while (startOf(rule, date.add({days: 1})) <= epochMs) {
+		date = date.add({days: 1});
+	}
+
+	return dayAt(rule, date);
+}
+
+/**
+The day of a date, `2026-11-22`. Throws a RangeError for what is no date.
+*/
+export const dayNamed = (rule: DayRule, date: string): Day =>
+	dayAt(rule, Temporal.PlainDate.from(date));
+
+/**
+The day so many days later, or earlier.
+*/
+export const dayAfter = (rule: DayRule, {date}: Day, days: number): Day =>
+	dayAt(rule, Temporal.PlainDate.from(date).add({days}));
+
+/**
+The day after a day. Costs half of `dayAfter`, which tells in a year of them.
+*/
+export function nextDay(rule: DayRule, {date, toMs}: Day): Day {
+	const next = Temporal.PlainDate.from(date).add({days: 1});
+	return {
+		date: next.toString(),
+		fromMs: toMs,
+		toMs: startOf(rule, next.add({days: 1})),
+	};
+}
+
+const dayAt = (rule: DayRule, date: Temporal.PlainDate): Day => ({
+	date: date.toString(),
+	fromMs: startOf(rule, date),
+	toMs: startOf(rule, date.add({days: 1})),
+});
+
+/**
+A start hour that the clocks leave out comes later by as much; of one that they show twice, the first counts.
+*/
+const startOf = (
+	{timezone, startsAt}: DayRule,
+	date: Temporal.PlainDate,
+): number =>
+	toQuarter(
+		date.toZonedDateTime({timeZone: timezone, plainTime: startsAt})
+			.epochMilliseconds,
+	);
+
+/**
+Every zone of today is whole quarters away from UTC; until 1972 there were a few others.
+*/
+const toQuarter = (epochMs: number): number =>
+	Math.round(epochMs / quarterMs) * quarterMs;
+
+const sinceMidnight = ({startsAt}: DayRule): Temporal.Duration =>
+	Temporal.PlainTime.from('00:00').until(startsAt);
+
+export const zoned = (
+	{timezone}: DayRule,
+	epochMs: number,
+): Temporal.ZonedDateTime =>
+	Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timezone);
+
+/**
+A machine may name a zone that nobody knows; its clock then runs in UTC, and so do we.
+*/
+export function inKnownZone(rule: DayRule): DayRule {
+	try {
+		zoned(rule, 0);
+		return rule;
+	} catch {
+		// It says so by throwing.
+		return {...rule, timezone: 'UTC'};
+	}
+}

@@ -1,0 +1,111 @@
+import {Temporal} from 'temporal-polyfill';
+import {
+	dayAfter,
+	dayNamed,
+	dayOf,
+	nextDay,
+	zoned,
+	type Day,
+	type DayRule,
+	type Span,
+} from './day.js';
+
+/**
+Pieces of a span, one after the other, without a gap.
+*/
+export type Hour = Span &
+	Readonly<{
+		/**
+		When it begins, with the zone's distance from UTC: `2026-11-22T14:00:00+01:00`
+		*/
+		hour: string;
+	}>;
+export type Month = Span &
+	Readonly<{
+		/**
+		`2026-11`
+		*/
+		month: string;
+	}>;
+
+/**
+The hours of a span as the clock shows them. The first and the last may be shorter, and the one in
+which clocks are changed by less than an hour.
+*/
+export function hoursOf(rule: DayRule, {fromMs, toMs}: Span): readonly Hour[] {
+	const hours: Hour[] = [];
+	for (let at = fromMs; at < toMs;) {
+		const clock = zoned(rule, at);
+		const left = minutesInHour - clock.minute;
+		const next = Math.min(at + left * minuteMs, toMs);
+		hours.push({hour: textOf(clock), fromMs: at, toMs: next});
+		at = next;
+	}
+
+	return hours;
+}
+
+const minuteMs = 60_000;
+const minutesInHour = 60;
+
+const textOf = (clock: Temporal.ZonedDateTime): string =>
+	clock.toString({timeZoneName: 'never', smallestUnit: 'second'});
+
+/**
+The days that a span touches, whole.
+*/
+export function daysOf(rule: DayRule, {fromMs, toMs}: Span): readonly Day[] {
+	const days: Day[] = [];
+	for (
+		let day = dayOf(rule, fromMs);
+		day.fromMs < toMs;
+		day = nextDay(rule, day)
+	) {
+		days.push(day);
+	}
+
+	return days.filter((day) => day.toMs > day.fromMs);
+}
+
+/**
+The months that a span touches, whole.
+*/
+export function monthsOf(
+	rule: DayRule,
+	{fromMs, toMs}: Span,
+): readonly Month[] {
+	const months: Month[] = [];
+	for (
+		let month = monthOf(rule, dayOf(rule, fromMs));
+		month.fromMs < toMs;
+		month = monthOf(rule, dayOf(rule, month.toMs))
+	) {
+		months.push(month);
+	}
+
+	return months;
+}
+
+/**
+The month that a day is in.
+*/
+export function monthOf(rule: DayRule, {date}: Day): Month {
+	const first = Temporal.PlainDate.from(date).with({day: 1});
+	return {
+		month: first.toPlainYearMonth().toString(),
+		fromMs: dayNamed(rule, first.toString()).fromMs,
+		toMs: dayNamed(rule, first.add({months: 1}).toString()).fromMs,
+	};
+}
+
+/**
+The week that a day is in, from Monday on.
+*/
+export function weekOf(rule: DayRule, day: Day): Span {
+	const {dayOfWeek} = Temporal.PlainDate.from(day.date);
+	const monday = dayAfter(rule, day, 1 - dayOfWeek);
+	return {
+		fromMs: monday.fromMs,
+		toMs: dayAfter(rule, monday, 7).fromMs,
+	};
+}

@@ -1,0 +1,144 @@
+import {dayOf, type DayRule, type Span} from '../calendar/day.js';
+import {daysOf, hoursOf, monthsOf} from '../calendar/spans.js';
+import {cleanName} from '../exchange/clean.js';
+import {quarterMs, type Dimension, type Sums} from '../exchange/measures.js';
+import {slicesOf} from './slices.js';
+import type {Named, SumReader} from './sum-reader.js';
+import type {Doubt, Group, Grouping, Summary} from './summary.js';
+import {addSums, foldBy, tokensOf} from './sums.js';
+import {usualOf} from './usual.js';
+
+export type Wanted = Readonly<{
+	rule: DayRule;
+	span: Span;
+	nowMs: number;
+	by: Grouping;
+	/**
+	The groups alone, without what a screen shows besides.
+	*/
+	groupsOnly?: boolean;
+}>;
+
+const shownSessions = 5;
+const everySession = 1_000_000_000;
+
+/**
+Sums up a stretch of time. To be called within one transaction, so that all figures are of one moment.
+*/
+export function gather(
+	reader: SumReader,
+	{groupsOnly = false, ...wanted}: Wanted,
+): Summary {
+	const {span} = wanted;
+	const rows = reader.sums(span, ['model', 'endpoint']);
+	return {
+		...wanted,
+		total: addSums(rows),
+		groups: groupsOf(reader, wanted),
+		sessions: groupsOnly ? [] : sessionsOf(reader, span, shownSessions),
+		time: groupsOnly ? undefined : slicesOf(reader, wanted),
+		usual: usualOf(reader, wanted),
+		unpriced: doubts(rows, (row) => row.unpriced),
+		partial: doubts(rows, (row) => row.partial + row.missing),
+	};
+}
+
+function groupsOf(
+	reader: SumReader,
+	{by, span, rule}: Wanted,
+): readonly Group[] {
+	switch (by) {
+		case 'session': {
+			return sessionsOf(reader, span, everySession);
+		}
+
+		case 'hour': {
+			// Month by month: a year has very many quarters of an hour.
+			return monthsOf(rule, span).flatMap((month) =>
+				hoursWithin(reader, rule, within(month, span)),
+			);
+		}
+
+		case 'day': {
+			return daysOf(rule, span).flatMap((day): readonly Group[] => {
+				const rows = reader.sums(within(day, span), []);
+				return rows.map((sums) => ({name: day.date, sums}));
+			});
+		}
+
+		case 'model':
+		case 'alias':
+		case 'key':
+		case 'endpoint': {
+			return namedGroups(reader.sums(span, [by]), by);
+		}
+	}
+}
+
+const namedGroups = (
+	rows: ReadonlyArray<Sums & Named>,
+	by: Dimension,
+): readonly Group[] =>
+	foldBy(rows, (row) => cleanName(row[by] ?? ''))
+		.map(([name, sums]) => ({name, sums}))
+		.toSorted(dearestFirst);
+
+/**
+The hours in which something happened. Only their days are cut into hours: a range may be long.
+*/
+function hoursWithin(
+	reader: SumReader,
+	rule: DayRule,
+	span: Span,
+): readonly Group[] {
+	let hours: ReturnType<typeof hoursOf> = [];
+	const nameOf = (epochMs: number): string => {
+		const known = hours.find(({toMs}) => toMs > epochMs);
+		if (known !== undefined) {
+			return known.hour;
+		}
+
+		hours = hoursOf(rule, dayOf(rule, epochMs));
+		return nameOf(epochMs);
+	};
+
+	return foldBy(
+		reader.quarters(span).toSorted((a, b) => a.quarter - b.quarter),
+		({quarter}) => nameOf(quarter * quarterMs),
+	).map(([name, sums]) => ({name, sums}));
+}
+
+const within = (piece: Span, span: Span): Span => ({
+	fromMs: Math.max(piece.fromMs, span.fromMs),
+	toMs: Math.min(piece.toMs, span.toMs),
+});
+
+const sessionsOf = (
+	reader: SumReader,
+	span: Span,
+	limit: number,
+): readonly Group[] =>
+	reader
+		.sessions(span, limit)
+		.map(({session, ...sums}) => ({name: cleanName(session), sums}))
+		.toSorted(dearestFirst);
+
+function doubts(
+	rows: ReadonlyArray<Sums & Named>,
+	countOf: (row: Sums) => number,
+): readonly Doubt[] {
+	return rows
+		.filter((row) => countOf(row) > 0)
+		.toSorted((a, b) => countOf(b) - countOf(a))
+		.map((row) => ({
+			model: cleanName(row.model ?? ''),
+			endpoint: cleanName(row.endpoint ?? ''),
+			sums: addSums([row]),
+		}));
+}
+
+const dearestFirst = (one: Group, other: Group): number =>
+	other.sums.costNanodollars - one.sums.costNanodollars ||
+	tokensOf(other.sums) - tokensOf(one.sums) ||
+	other.sums.requests - one.sums.requests ||
+	(one.name < other.name ? -1 : 1);

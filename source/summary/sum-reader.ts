@@ -1,0 +1,48 @@
+import type Database from 'better-sqlite3';
+import type {Span} from '../calendar/day.js';
+import {quarterMs, type Dimension, type Sums} from '../exchange/measures.js';
+import {readRollups, readSessions} from '../usage-log/rollups.js';
+
+export type Named = Readonly<Partial<Record<Dimension, string>>>;
+
+/**
+Where sums come from: the roll-ups of a usage log. Spans begin and end on quarters of an hour.
+*/
+export type SumReader = Readonly<{
+	/**
+	One row for each combination of the named facts that there is; none where there was nothing.
+	*/
+	sums(span: Span, by: readonly Dimension[]): ReadonlyArray<Sums & Named>;
+	/**
+	The quarters of an hour in which something happened, by number since 1970 in UTC.
+	*/
+	quarters(span: Span): ReadonlyArray<Sums & Readonly<{quarter: number}>>;
+	/**
+	The dearest sessions first.
+	*/
+	sessions(
+		span: Span,
+		limit: number,
+	): ReadonlyArray<Sums & Readonly<{session: string}>>;
+}>;
+
+export const sumReader = (db: Database.Database): SumReader => ({
+	sums: (span, by) => used(readRollups(db, {...quartersOf(span), by})),
+	quarters: (span) =>
+		used(readRollups(db, {...quartersOf(span), by: ['quarter']})).map(
+			(row) => ({...row, quarter: row.quarter!}),
+		),
+	sessions: (span, limit) =>
+		used(readSessions(db, {...quartersOf(span), limit})),
+});
+
+const quartersOf = ({fromMs, toMs}: Span) => ({
+	fromQuarter: fromMs / quarterMs,
+	toQuarter: toMs / quarterMs,
+});
+
+/**
+A sum over nothing is no row.
+*/
+const used = <Row extends Sums>(rows: readonly Row[]): readonly Row[] =>
+	rows.filter(({requests}) => requests > 0);

@@ -1,0 +1,160 @@
+import {describe, expect, test} from 'vitest';
+import {rangeOf} from '../../source/calendar/range.js';
+import {measures} from '../../source/exchange/measures.js';
+import {summaryCsv} from '../../source/summary/csv.js';
+import {gather} from '../../source/summary/gather.js';
+import {summaryJson} from '../../source/summary/json.js';
+import {summaryMarkdown} from '../../source/summary/markdown.js';
+import type {Grouping} from '../../source/summary/summary.js';
+import {addSums} from '../../source/summary/sums.js';
+import {sample, standInReader, workingDays, type Sample} from './sample.js';
+
+const rule = {timezone: 'Europe/Berlin', startsAt: '00:00'};
+const nowMs = Date.parse('2026-11-22T16:40:00+01:00');
+const week = workingDays({
+	fromMs: Date.parse('2026-11-16T00:00:00+01:00'),
+	days: 7,
+});
+
+const summaryOf = (samples: readonly Sample[], by: Grouping = 'model') =>
+	gather(standInReader(samples), {
+		rule,
+		span: rangeOf(rule, {week: true}, nowMs),
+		nowMs,
+		by,
+	});
+
+describe('JSON', () => {
+	test('has the names of the export, in whole nano-dollars and epoch milliseconds', () => {
+		const json = JSON.parse(summaryJson(summaryOf(week))) as Record<
+			string,
+			unknown
+		>;
+		expect(json).toMatchObject({
+			since: Date.parse('2026-11-16T00:00:00+01:00'),
+			until: Date.parse('2026-11-23T00:00:00+01:00'),
+			timezone: 'Europe/Berlin',
+			startsAt: '00:00',
+			by: 'model',
+			usual: null,
+		});
+		const {total, groups} = json as {
+			total: Record<string, number>;
+			groups: Array<Record<string, number>>;
+		};
+		expect(Object.keys(total)).toEqual(Object.keys(measures));
+		expect(total).toEqual(addSums(week));
+		expect(Object.keys(groups[0]!)).toEqual(['model', ...Object.keys(total)]);
+	});
+
+	test('tells what has no price and what is a lower bound, by model and endpoint', () => {
+		const summary = summaryOf([
+			sample(nowMs, {model: 'mine', endpoint: 'gateway', unpriced: 1}),
+			sample(nowMs, {partial: 1, costNanodollars: 5}),
+			sample(nowMs, {model: '', endpoint: '', missing: 1}),
+		]);
+		expect(JSON.parse(summaryJson(summary))).toMatchObject({
+			unpriced: [
+				{
+					model: 'mine',
+					endpoint: 'gateway',
+					unpriced: 1,
+					write: expect.arrayContaining([
+						expect.stringContaining('[prices."mine"]') as string,
+					]) as string[],
+				},
+			],
+			partial: [
+				{
+					model: 'claude-sonnet-4-6',
+					endpoint: 'anthropic',
+					partial: 1,
+					missing: 0,
+					costNanodollars: 5,
+				},
+				{model: null, endpoint: null, partial: 0, missing: 1},
+			],
+		});
+	});
+
+	test('of nothing has zeros', () => {
+		expect(JSON.parse(summaryJson(summaryOf([])))).toMatchObject({
+			total: {requests: 0, costNanodollars: 0},
+			groups: [],
+			unpriced: [],
+			partial: [],
+		});
+	});
+});
+
+const cellsOf = (csv: string) => csv.split('\n').map((line) => line.split(','));
+
+describe('CSV', () => {
+	test('has a line for each group under the names of the measures, and no total', () => {
+		const summary = summaryOf(week, 'day');
+		const [heading, ...lines] = cellsOf(summaryCsv(summary));
+		expect(heading).toEqual(['day', ...Object.keys(measures)]);
+		expect(lines.at(-1)).toEqual(['']);
+		expect(lines.slice(0, -1)).toEqual(
+			summary.groups.map(({name, sums}) => [
+				name,
+				...Object.keys(measures).map((measure) =>
+					String(sums[measure as keyof typeof sums]),
+				),
+			]),
+		);
+	});
+
+	test.each([
+		[
+			'=HYPERLINK("https://evil.example")',
+			'"\'=HYPERLINK(""https://evil.example"")"',
+		],
+		['+1+1', "'+1+1"],
+		['-1', "'-1"],
+		['@SUM(A1)', "'@SUM(A1)"],
+		['＝1', "'＝1"],
+		['plain,comma', '"plain,comma"'],
+		['', ''],
+	])('a model called %s stands as %s', (model, cell) => {
+		const csv = summaryCsv(summaryOf([sample(nowMs, {model})]));
+		expect(csv.split('\n', 2)[1]).toBe(
+			`${cell},${Object.keys(measures)
+				.map((name) => (['requests', 'attempts'].includes(name) ? 1 : 0))
+				.join(',')}`,
+		);
+	});
+
+	test('a number below zero stays a number', () => {
+		const csv = summaryCsv(
+			summaryOf([sample(nowMs, {rebuiltNanodollars: -5})]),
+		);
+		expect(csv).toContain(',-5\n');
+	});
+
+	test('of nothing is its heading', () => {
+		expect(summaryCsv(summaryOf([])).split('\n')).toHaveLength(2);
+	});
+});
+
+describe('Markdown', () => {
+	test('is a sentence and a table', () => {
+		expect(summaryMarkdown(summaryOf(week))).toMatchSnapshot();
+	});
+
+	test('nothing foreign is a cell, a link or a tag of its own', () => {
+		const text = summaryMarkdown(
+			summaryOf([
+				sample(nowMs, {model: '[a](http://x)|<b>`c`', costNanodollars: 1}),
+			]),
+		);
+		expect(text).toContain(String.raw`\[a\](http://x)\|\<b\>` + '\\`c\\`');
+		expect(text).toContain('| &lt;$0.01 |');
+	});
+
+	test('of nothing is a sentence', () => {
+		expect(summaryMarkdown(summaryOf([]))).toBe(
+			'No requests yet (16 to 22 November 2026, Europe/Berlin).\n',
+		);
+	});
+});
