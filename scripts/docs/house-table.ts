@@ -7,10 +7,15 @@ const holds: Readonly<Record<string, string>> = {
 	passthrough: 'The server and the path of one request.',
 	control: 'Who runs: the lock of a home, identity, and rows beside the log.',
 	'usage-log': 'SQLite: open, write, follow, checkpoint.',
+	summary: 'Totals of a stretch of time, and how to print them.',
 	export: 'The log as JSON lines.',
 	config: 'Every setting once: reading, checking, where a key comes from.',
 	policy:
 		'Decisions: the door, the route, a second try. Facts in, decision out. No I/O, no clock.',
+	pricing:
+		'What models cost, and what an exchange cost: exact to the nano-dollar. No I/O, no clock.',
+	calendar:
+		'Days, their hours, weeks and months, in any zone and from any start hour. No I/O, no clock.',
 	wire: 'A file for each wire format. Bytes and events in, facts out. No I/O.',
 	simulated: 'The endpoint and the agent of the demo and the tests.',
 	exchange:

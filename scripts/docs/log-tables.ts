@@ -71,16 +71,29 @@ const ofExchange: Readonly<Record<keyof ExchangeFields, string>> = {
 	serviceTier: 'The tier it was served in.',
 	speed: 'The speed it was served at, where the endpoint says.',
 	inferenceGeo: 'Where it was computed, where the endpoint says.',
-	costNanodollars: empty,
-	countedNanodollars: empty,
-	priceSource: empty,
+	costNanodollars:
+		'What it cost, in billionths of a dollar; a lower bound where `usageStatus` is `partial`. See [prices](prices.md).',
+	countedNanodollars: 'The same; where a part of it has no price, the rest.',
+	priceSource:
+		'Who told the price: `endpoint` (the cost itself), `user`, `models`, `catalogue`; `unpriced`: there is usage, and nobody did.',
+	billing:
+		'How the endpoint is paid: `api`, or by a `plan`, whose dollars are no bill.',
+	rebuiltTokens:
+		'Tokens written to a cache although the last prompt of the same session, agent, endpoint and model had them there.',
+	rebuiltNanodollars: 'What that cost above reading them.',
+	retriedNanodollars:
+		'What the failed request had cost that this one repeats; not of one that the client left.',
 	key: '`default`: this version has one.',
-	session: 'The session of the client, from its header.',
+	session:
+		'The session of the client: from a header, else from `metadata.user_id` or `prompt_cache_key`.',
 	agentId: 'Which of its agents asked, from its header.',
-	client: 'The `user-agent` of the client.',
+	client: 'The program of the client and its version: `claude-cli/2.1.330`.',
 	owner: 'The passthrough that wrote it: `instance` in `passthroughs`.',
 	bodyHash:
 		'Two equal ones are the same request sent again; of a large body its length, checksum and both ends are compared. Keyed with a secret of this home, so it tells nothing else.',
+	retryOf: '`id` of the failed exchange that this one repeats.',
+	waitedMs: 'From the end of that one to the start of this.',
+	side: 'A request beside the conversation, such as for its title.',
 	requestId: 'The id the endpoint gave the request.',
 	messageId: 'The id it gave the answer.',
 	rateLimits: 'What its headers say of limits.',

@@ -1,4 +1,5 @@
 import {settingsTable} from '../../source/config/settings-table.js';
+import {causesTable} from './causes-table.js';
 import {attemptsTable, exchangesTable, liveTable} from './log-tables.js';
 import {houseTable} from './house-table.js';
 import {aligned} from './markdown.js';
@@ -19,7 +20,10 @@ export type Page = Readonly<{
 export const pages: readonly Page[] = [
 	{file: 'ARCHITECTURE.md', tables: {house: houseTable}},
 	{file: 'docs/config.md', tables: {settings: escapedSettings}},
-	{file: 'docs/failures.md', tables: {reasons: reasonsTable}},
+	{
+		file: 'docs/failures.md',
+		tables: {reasons: reasonsTable, causes: escapedCauses},
+	},
 	{
 		file: 'docs/log.md',
 		tables: {
@@ -34,6 +38,13 @@ export const pages: readonly Page[] = [
 // In Markdown a word in brackets is a link.
 function escapedSettings(): string {
 	return settingsTable().replaceAll('[brackets]', String.raw`\[brackets]`);
+}
+
+function escapedCauses(): string {
+	return causesTable().replaceAll(
+		/\[(?<word>[\w.]+)\]/g,
+		String.raw`\[$<word>]`,
+	);
 }
 
 const end = '<!-- end -->';

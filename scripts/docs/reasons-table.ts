@@ -22,6 +22,8 @@ const meanings: Readonly<Record<RefusalReason, string>> = {
 	loop: 'The request has been here before: an endpoint leads back to Tollgate.',
 };
 
+export const reasonsInUse: ReadonlySet<string> = new Set(Object.keys(meanings));
+
 /**
 The answers that are ours and not the endpoint's.
 */

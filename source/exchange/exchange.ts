@@ -52,6 +52,11 @@ export const priceSources = [
 ] as const;
 
 /**
+How an endpoint is paid: by use, or by a plan that covers it.
+*/
+export const billings = ['api', 'plan'] as const;
+
+/**
 All that is remembered of one exchange, said once: the SQL table, the row type, the JSON export and
 the monitor's columns come from this catalogue. A column added here is added to older files when
 they are opened.
@@ -99,12 +104,19 @@ export const exchangeFields = {
 	costNanodollars: money('cost'),
 	countedNanodollars: money('counted'),
 	priceSource: oneOf(priceSources, 'priced by'),
+	billing: oneOf(billings, 'billing'),
+	rebuiltTokens: tokens('rebuilt'),
+	rebuiltNanodollars: money('rebuilt cost'),
+	retriedNanodollars: money('retried cost'),
 	key: name('key'),
 	session: name('session'),
 	agentId: name('agent'),
 	client: name('client'),
 	owner: name('owner'),
 	bodyHash: name('body'),
+	retryOf: count('repeats'),
+	waitedMs: duration('waited'),
+	side: flag('side request'),
 	requestId: name('request id'),
 	messageId: name('message id'),
 	rateLimits: facts<RateLimits>('limits'),

@@ -110,6 +110,33 @@ export function showMoney(nanodollars: number): string {
 }
 
 /**
+US dollars exact to the cent, from whole nano-dollars: `$1,234.56`; `<$0.01` for less than a cent,
+`$0.00` for nothing alone.
+*/
+export function showCents(nanodollars: number): string {
+	if (nanodollars > 0 && nanodollars < 1e7) {
+		return '<$0.01';
+	}
+
+	const cents = Math.round(nanodollars / 1e7);
+	return `$${showWhole(Math.floor(cents / 100))}.${twoDigits(cents % 100)}`;
+}
+
+/**
+A whole number with its thousands apart: `1,234,567`.
+*/
+export function showWhole(value: number): string {
+	let rest = String(value);
+	let groups = '';
+	while (rest.length > 3) {
+		groups = `,${rest.slice(-3)}${groups}`;
+		rest = rest.slice(0, -3);
+	}
+
+	return rest + groups;
+}
+
+/**
 One value as its unit looks, `-` for what is not known.
 */
 export function show(unit: Unit, value: unknown): string {

@@ -19,6 +19,18 @@ export type ModelTotals = Readonly<{
 	Exchanges whose usage is `missing` or `partial`.
 	*/
 	unproven: number;
+	/**
+	The proven cost.
+	*/
+	costNanodollars: number;
+	/**
+	The part of it that a plan covers: no bill.
+	*/
+	planNanodollars: number;
+	/**
+	Exchanges with usage whose price is not known.
+	*/
+	unpriced: number;
 }>;
 
 /**

@@ -11,3 +11,8 @@ The last revision given out.
 */
 export const lastRevisionSql =
 	'SELECT coalesce(max(revision), 0) FROM exchanges';
+
+/**
+The number of tries one exchange may have: an attempt's id is its exchange's times this plus its number.
+*/
+export const attemptsPerExchange = 1000;

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import {dirname} from 'node:path';
 import Database from 'better-sqlite3';
+import {buildAtOnce} from './build-rollups.js';
 import {inodeOf} from './inode.js';
 import {prepareSchema} from './schema.js';
 
@@ -58,12 +59,18 @@ function open(path: string, movedAside: string | undefined): OpenedLog {
 	try {
 		// Every commit writes the pages it touched, whole. Of a new file only: others keep theirs.
 		db.pragma(`page_size = ${pageBytes}`);
+		// So that a log shrinks in small steps where exchanges are taken out. An old one would only be written to.
+		if (db.pragma('page_count', {simple: true}) === 0) {
+			db.pragma('auto_vacuum = INCREMENTAL');
+		}
+
 		db.pragma('journal_mode = WAL');
 		db.pragma('synchronous = NORMAL');
 		// Ours is done off the path of requests: see checkpoint.ts.
 		db.pragma('wal_autocheckpoint = 0');
 		db.pragma(`journal_size_limit = ${walKeptBytes}`);
 		prepareSchema(db);
+		buildAtOnce(db);
 		return {db, path, inode: fs.statSync(path).ino, movedAside};
 	} catch (error) {
 		db.close();

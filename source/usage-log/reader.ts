@@ -8,13 +8,9 @@ import {
 	type Live,
 } from '../exchange/exchange.js';
 import type {LogReader, ModelTotals, News} from './news.js';
-import {lastRevisionSql} from './numbers.js';
+import {attemptsPerExchange, lastRevisionSql} from './numbers.js';
 import {rowReader} from './row.js';
-import {
-	attemptsPerExchange,
-	earlierAttemptsSql,
-	lastAttemptsSql,
-} from './schema.js';
+import {earlierAttemptsSql, lastAttemptsSql} from './schema.js';
 
 const readExchange = rowReader<Exchange>(exchangeFields);
 const readAttempt = rowReader<Attempt>(attemptFields);
@@ -152,7 +148,10 @@ const totalsSql = `
 		coalesce(sum(outputTokens), 0) AS outputTokens,
 		coalesce(sum(cacheReadTokens), 0) AS cacheReadTokens,
 		coalesce(sum(coalesce(cacheWrite5mTokens, 0) + coalesce(cacheWrite1hTokens, 0)), 0) AS cacheWriteTokens,
-		coalesce(sum(usageStatus IN ('missing', 'partial')), 0) AS unproven
+		coalesce(sum(usageStatus IN ('missing', 'partial')), 0) AS unproven,
+		coalesce(sum(costNanodollars), 0) AS costNanodollars,
+		coalesce(sum(costNanodollars) FILTER (WHERE billing = 'plan'), 0) AS planNanodollars,
+		coalesce(sum(priceSource = 'unpriced'), 0) AS unpriced
 	FROM exchanges LEFT JOIN earlier ON earlier.exchange = exchanges.id
 	WHERE id >= @from AND startedAt >= @since AND format IS NOT NULL
 	GROUP BY 1 ORDER BY inputTokens + outputTokens + cacheReadTokens + cacheWriteTokens DESC

@@ -11,8 +11,8 @@ import {
 	pushValues,
 	type AttemptFacts,
 } from './columns.js';
-import {nextRevisionSql} from './numbers.js';
-import {attemptsPerExchange} from './schema.js';
+import {LimitsBook, limitsWriter, type ChangedLimits} from './limits.js';
+import {attemptsPerExchange, nextRevisionSql} from './numbers.js';
 import type {SqlValue} from './row.js';
 import {WriteQueue, type Trouble} from './write-queue.js';
 
@@ -35,6 +35,10 @@ export type Recording = {
 	*/
 	beginning: ExchangeFacts;
 	attempts: number;
+	/**
+	Tells the credential that it goes with from others, and nothing else of it.
+	*/
+	credential: string;
 	hasLive: boolean;
 	/**
 	A final row has been written, or tried to.
@@ -68,6 +72,7 @@ export class Recorder {
 	readonly #owner: string;
 	readonly #queue: WriteQueue<Statements>;
 	readonly #open = new Set<Recording>();
+	readonly #limits = new LimitsBook();
 	/**
 	The generation of the log that all open exchanges have a row in.
 	*/
@@ -108,6 +113,7 @@ export class Recorder {
 			generation: 0,
 			beginning: facts,
 			attempts: facts.attempts ?? 0,
+			credential: '',
 			hasLive: false,
 			hasEnded: false,
 		};
@@ -169,8 +175,9 @@ export class Recorder {
 	Writes the final row. `end` holds every fact; what it leaves out becomes not known.
 	*/
 	finish(recording: Recording, end: ExchangeFacts, done: Done): void {
+		const limits = this.#changedLimits(recording, end);
 		this.#queue.push({
-			isSingle: () => !recording.hasLive,
+			isSingle: () => !recording.hasLive && limits === undefined,
 			write: (statements) => {
 				this.#present(statements, recording);
 				const values: SqlValue[] = [];
@@ -181,6 +188,10 @@ export class Recorder {
 				(isPlain ? statements.usualEnd : statements.end).run(values);
 				if (recording.hasLive) {
 					statements.dropLive.run(recording.id);
+				}
+
+				if (limits !== undefined) {
+					statements.limits(limits);
 				}
 
 				// Should this be rolled back, nobody asks for the open ones before it is written again.
@@ -215,6 +226,10 @@ export class Recorder {
 				recording.hasLive = true;
 			}
 
+			for (const late of this.#limits.late()) {
+				statements.limits(late);
+			}
+
 			statements.openFrom.run(this.#openFrom(statements) ?? null, this.#owner);
 			also?.(db);
 		});
@@ -236,6 +251,25 @@ export class Recorder {
 			}
 		});
 		return this.#queue.close();
+	}
+
+	#changedLimits(
+		recording: Recording,
+		{rateLimits, firstByteAt, endedAt}: ExchangeFacts,
+	): ChangedLimits | undefined {
+		const {endpoint} = recording.beginning;
+		return rateLimits && endpoint
+			? this.#limits.changed(
+					{
+						endpoint,
+						credential: recording.credential,
+						limits: rateLimits,
+						seenAt: firstByteAt ?? endedAt ?? 0,
+						exchange: recording,
+					},
+					this.#queue.generation,
+				)
+			: undefined;
 	}
 
 	#openFrom(statements: Statements): number | undefined {
@@ -337,5 +371,6 @@ function prepare(db: Database.Database, generation: number, owner: string) {
 		),
 		leave: db.prepare('DELETE FROM writers WHERE owner = ?'),
 		dropLive: db.prepare('DELETE FROM live WHERE id = ?'),
+		limits: limitsWriter(db),
 	};
 }

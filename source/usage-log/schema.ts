@@ -5,6 +5,9 @@ import {
 	liveFields,
 } from '../exchange/exchange.js';
 import type {Field} from '../exchange/field.js';
+import {limitsTable} from './limits.js';
+import {attemptsPerExchange} from './numbers.js';
+import {areRollupsCurrent, prepareRollups} from './rollup-schema.js';
 
 type Fields = Readonly<Record<string, Field>>;
 
@@ -16,11 +19,6 @@ const catalogued: ReadonlyArray<readonly [string, Fields, string]> = [
 	['earlierAttempts', attemptFields, 'revision INTEGER NOT NULL'],
 	['live', liveFields, ''],
 ];
-
-/**
-The number of tries one exchange may have: an attempt's id is its exchange's times this plus its number.
-*/
-export const attemptsPerExchange = 1000;
 
 // Each index is a page more to write for every request. Whatever else is looked for has its place in
 // the order of the ids: they grow with time, and an attempt's follows from its exchange's.
@@ -102,29 +100,37 @@ export function prepareSchema(db: Database.Database): void {
 			}
 		}
 
+		db.exec(limitsTable);
 		db.exec(revisionIndex);
 		db.exec('DROP VIEW IF EXISTS attempts');
 		db.exec(attemptsView);
+		if (!areRollupsCurrent(db, namesIn(db))) {
+			prepareRollups(db);
+		}
 	}).immediate();
 }
 
 function isCurrent(db: Database.Database): boolean {
-	const names = new Set(
-		db
-			.prepare('SELECT name FROM sqlite_schema')
-			.pluck()
-			.all() as readonly string[],
-	);
+	const names = namesIn(db);
 	return (
-		['pruned', 'writers', 'attempts', 'exchangesByRevision'].every((name) =>
-			names.has(name),
+		['pruned', 'writers', 'limits', 'attempts', 'exchangesByRevision'].every(
+			(name) => names.has(name),
 		) &&
+		areRollupsCurrent(db, names) &&
 		catalogued.every(
 			([table, fields]) =>
 				names.has(table) && missing(db, table, fields).length === 0,
 		)
 	);
 }
+
+const namesIn = (db: Database.Database): ReadonlySet<string> =>
+	new Set(
+		db
+			.prepare('SELECT name FROM sqlite_schema')
+			.pluck()
+			.all() as readonly string[],
+	);
 
 function missing(
 	db: Database.Database,

@@ -41,7 +41,14 @@ test('totals are sums over models of what began since an instant, the heaviest f
 		cacheWrite5mTokens: 5,
 		cacheWrite1hTokens: 6,
 	});
-	const nothing = {unproven: 0, limited: 0, cacheWriteTokens: 0};
+	const nothing = {
+		unproven: 0,
+		limited: 0,
+		cacheWriteTokens: 0,
+		costNanodollars: 0,
+		planNanodollars: 0,
+		unpriced: 0,
+	};
 	expect(place.read().totals(1000)).toEqual([
 		{
 			...nothing,

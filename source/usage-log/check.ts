@@ -1,0 +1,173 @@
+import type Database from 'better-sqlite3';
+import {builtFrom} from './build-rollups.js';
+import {checksumOf, type ChecksumRow} from './checksum.js';
+import {measureNames} from './measure-sql.js';
+import {
+	quarterRollups,
+	rollups,
+	sessionRollups,
+	sessionTotals,
+	wideRollups,
+	widthsSql,
+	type SumTable,
+} from './rollup-tables.js';
+
+export type Problem = Readonly<
+	| {kind: 'broken'; says: string}
+	| {
+			kind: 'sum';
+			table: string;
+			key: Readonly<Record<string, string | number>>;
+			measure: string;
+			/**
+			By how much the kept sum is above what it should be.
+			*/
+			tooMuch: number;
+	  }
+	| {kind: 'seal'; quarter: number}
+>;
+
+export type Checked = Readonly<{
+	exchanges: number;
+	sums: number;
+	seals: number;
+	/**
+	Exchanges that are not in the sums yet, in a log of an older version.
+	*/
+	unbuilt: number;
+	problems: readonly Problem[];
+}>;
+
+type Row = Record<string, string | number>;
+
+/**
+Reads a log whole and compares: the file with itself, the sums with the exchanges, the sums of sums with
+the sums, and the sums of exchanges that were taken out with their seals. To be called within a
+transaction, so that all is of one moment; takes no write lock.
+*/
+export function checkLog(db: Database.Database): Checked {
+	const broken = brokenPages(db);
+	if (broken.length > 0) {
+		return {exchanges: 0, sums: 0, seals: 0, unbuilt: 0, problems: broken};
+	}
+
+	const from = builtFrom(db);
+	return {
+		exchanges: countOf(db, 'exchanges'),
+		sums: countOf(db, 'rollups') + countOf(db, 'sessionRollups'),
+		seals: countOf(db, 'seals'),
+		unbuilt: countOf(db, `exchangeSums WHERE id < ${from}`),
+		problems: [...againstExchanges(db, from), ...againstSums(db)],
+	};
+}
+
+const countOf = (db: Database.Database, from: string): number =>
+	db.prepare(`SELECT count(*) FROM ${from}`).pluck().get() as number;
+
+function brokenPages(db: Database.Database): readonly Problem[] {
+	const lines = db.prepare('PRAGMA quick_check').pluck().all() as string[];
+	return lines
+		.filter((line) => line !== 'ok')
+		.map((says) => ({kind: 'broken', says}));
+}
+
+/**
+What is left of kept sums when those of the exchanges are taken away is what was taken out: nothing, or
+what the seal of the quarter-hour says.
+*/
+function againstExchanges(
+	db: Database.Database,
+	from: number,
+): readonly Problem[] {
+	const seals = new Map(
+		db.prepare('SELECT quarter, checksum FROM seals').raw().all() as Array<
+			[number, string]
+		>,
+	);
+	const found = new Map<number, string>();
+	const problems: Problem[] = [];
+	for (const table of [rollups, sessionRollups]) {
+		const differences = differencesOf(db, table, [
+			kept(table),
+			`SELECT ${[...table.keys, ...minus].join(', ')} FROM exchangeSums WHERE id >= ${from}`,
+		]);
+		for (const row of differences) {
+			const quarter = Number(row['quarter']);
+			if (seals.has(quarter)) {
+				found.set(
+					quarter,
+					checksumOf([sealedRow(table, row)], found.get(quarter)),
+				);
+			} else {
+				problems.push(...wrongSums(table, row));
+			}
+		}
+	}
+
+	const unsealed = [...seals]
+		.filter(([quarter, checksum]) => (found.get(quarter) ?? '0') !== checksum)
+		.map(([quarter]) => ({kind: 'seal', quarter}) as const);
+	return [...problems, ...unsealed];
+}
+
+const sealedRow = ({name, keys}: SumTable, row: Row): ChecksumRow => ({
+	place: [name, ...keys.map((key) => row[key]!)],
+	sums: row as Record<string, number>,
+});
+
+const plus: readonly string[] = measureNames;
+const minus = measureNames.map((name) => `-${name} AS ${name}`);
+
+const kept = ({name, keys}: SumTable, where = 'true'): string =>
+	`SELECT ${[...keys, ...plus].join(', ')} FROM ${name} WHERE ${where}`;
+
+const isFolded = 'quarter < (SELECT foldedBefore FROM rollupMarks)';
+
+/**
+Sums of sums against the sums they are of.
+*/
+function againstSums(db: Database.Database): readonly Problem[] {
+	const wideKeys = `width, quarter / width * width AS quarter, ${rollups.keys.slice(1).join(', ')}`;
+	const sources = [
+		[wideRollups, wideKeys, `rollups, ${widthsSql}`],
+		[quarterRollups, 'quarter', 'rollups'],
+		[sessionTotals, 'session', 'sessionRollups'],
+	] as const;
+	return sources.flatMap(([table, keys, from]) =>
+		[
+			...differencesOf(db, table, [
+				kept(table),
+				`SELECT ${[keys, ...minus].join(', ')} FROM ${from} WHERE ${isFolded}`,
+			]),
+		].flatMap((row) => wrongSums(table, row)),
+	);
+}
+
+/**
+Adds up rows by key, and keeps those where something is left.
+*/
+function differencesOf(
+	db: Database.Database,
+	{keys}: SumTable,
+	parts: readonly string[],
+): IterableIterator<Row> {
+	const by = keys.join(', ');
+	return db
+		.prepare(
+			`SELECT ${[...keys, ...measureNames.map((name) => `sum(${name}) AS ${name}`)].join(', ')}
+			FROM (${parts.join(' UNION ALL ')}) GROUP BY ${by}
+			HAVING ${measureNames.map((name) => `sum(${name}) <> 0`).join(' OR ')}`,
+		)
+		.iterate() as IterableIterator<Row>;
+}
+
+const wrongSums = ({name, keys}: SumTable, row: Row): readonly Problem[] =>
+	measureNames
+		.filter((measure) => row[measure] !== 0)
+		.map((measure) => ({
+			kind: 'sum',
+			table: name,
+			key: Object.fromEntries(keys.map((key) => [key, row[key]!])),
+			measure,
+			tooMuch: Number(row[measure]),
+		}));

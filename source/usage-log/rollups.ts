@@ -1,0 +1,207 @@
+import type Database from 'better-sqlite3';
+import type {Dimension, Sums} from '../exchange/measures.js';
+import {measureNames} from './measure-sql.js';
+import {prepared} from './prepared.js';
+import {widths} from './rollup-tables.js';
+
+/**
+Quarter-hours since 1970 in UTC, the last one not included.
+*/
+export type QuarterRange = Readonly<{fromQuarter: number; toQuarter: number}>;
+
+export type Grouping = Dimension | 'quarter';
+export type RollupRow = Sums &
+	Readonly<Partial<Record<Dimension, string>> & {quarter?: number}>;
+export type SessionRow = Sums & Readonly<{session: string}>;
+
+type Marks = Readonly<{builtFrom: number; foldedBefore: number}>;
+
+/**
+A stretch of one of the tables.
+*/
+type Piece = Readonly<{from: string; values: readonly number[]}>;
+
+/**
+Sums over exchanges that began in a range and have ended, one row for each combination of `by` that
+there is; in order of quarters where they are asked for. To be called within a transaction where
+several answers shall be of one moment. Throws what SQLite throws where a log has no roll-ups yet.
+*/
+export function readRollups(
+	db: Database.Database,
+	{fromQuarter, toQuarter, by}: QuarterRange & {by: readonly Grouping[]},
+): RollupRow[] {
+	const marks = marksOf(db);
+	const groups = new Map<string, Record<string, number | string>>();
+	for (const piece of piecesOf({fromQuarter, toQuarter}, marks, by)) {
+		for (const row of rowsOf(db, piece, by)) {
+			const name = by.map((key) => row[key]).join('\0');
+			const group = groups.get(name);
+			if (group === undefined) {
+				groups.set(name, row);
+			} else {
+				for (const measure of measureNames) {
+					group[measure] =
+						(group[measure] as number) + (row[measure] as number);
+				}
+			}
+		}
+	}
+
+	return [...groups.values()].filter(
+		({requests}) => requests !== 0,
+	) as unknown as RollupRow[];
+}
+
+const sums = measureNames.map((name) => `sum(${name}) AS ${name}`).join(', ');
+
+function rowsOf(
+	db: Database.Database,
+	{from, values}: Piece,
+	by: readonly Grouping[],
+): ReadonlyArray<Record<string, number | string>> {
+	const grouped = by.length === 0 ? '' : `GROUP BY ${by.join(', ')}`;
+	return prepared(
+		db,
+		`SELECT ${[...by, sums].join(', ')} FROM ${from} ${grouped} HAVING count(*) > 0`,
+	).all(values) as ReadonlyArray<Record<string, number | string>>;
+}
+
+/**
+The fewest rows that cover a range: the widest that lie within it, and narrower ones at its ends.
+*/
+function piecesOf(
+	range: QuarterRange,
+	{builtFrom, foldedBefore}: Marks,
+	by: readonly Grouping[],
+): readonly Piece[] {
+	const pieces: Piece[] = [];
+	const folded = {
+		...range,
+		toQuarter: Math.min(range.toQuarter, foldedBefore),
+	};
+	const plain = by.every((key) => key === 'quarter');
+	const fine = plain ? 'quarterRollups' : 'rollups';
+	let rest: readonly QuarterRange[] = [folded];
+	for (const width of by.includes('quarter') ? [] : widths) {
+		rest = rest.flatMap((one) => {
+			const {before, inner, after} = cut(one, width);
+			add(
+				`wideRollups WHERE width = ${width} AND quarter >= ? AND quarter < ?`,
+				inner,
+			);
+			return [before, after];
+		});
+	}
+
+	for (const one of rest) {
+		add(`${fine} WHERE quarter >= ? AND quarter < ?`, one);
+	}
+
+	add('rollups WHERE quarter >= ? AND quarter < ?', {
+		...range,
+		fromQuarter: Math.max(range.fromQuarter, foldedBefore),
+	});
+	if (builtFrom > 0) {
+		add(
+			`exchangeSums WHERE id < ${builtFrom} AND quarter >= ? AND quarter < ?`,
+			range,
+		);
+	}
+
+	return pieces;
+
+	function add(from: string, {fromQuarter, toQuarter}: QuarterRange): void {
+		if (fromQuarter < toQuarter) {
+			pieces.push({from, values: [fromQuarter, toQuarter]});
+		}
+	}
+}
+
+/**
+What lies before the first whole multiple of a width, the whole ones, and what lies after them.
+*/
+function cut(
+	{fromQuarter, toQuarter}: QuarterRange,
+	width: number,
+): Readonly<Record<'before' | 'inner' | 'after', QuarterRange>> {
+	const start = Math.min(toQuarter, Math.ceil(fromQuarter / width) * width);
+	const end = Math.max(start, Math.floor(toQuarter / width) * width);
+	return {
+		before: {fromQuarter, toQuarter: start},
+		inner: {fromQuarter: start, toQuarter: end},
+		after: {fromQuarter: end, toQuarter},
+	};
+}
+
+/**
+The sessions of a range, the dearest first, at most `limit`: by cost, then tokens, then requests. The
+session without a name is all that told none.
+*/
+export function readSessions(
+	db: Database.Database,
+	{fromQuarter, toQuarter, limit}: QuarterRange & {limit: number},
+): SessionRow[] {
+	const {builtFrom, foldedBefore} = marksOf(db);
+	const foldedTo = Math.max(fromQuarter, Math.min(toQuarter, foldedBefore));
+	const reach = prepared(db, straddlingSql).get({fromQuarter, foldedTo});
+	return prepared(db, sessionsSql).all({
+		fromQuarter,
+		toQuarter,
+		foldedTo,
+		builtFrom,
+		limit,
+		...(reach as object),
+	}) as SessionRow[];
+}
+
+/**
+How far sessions that go on beyond an end of the range reach into it.
+*/
+const straddlingSql = `SELECT
+	min(@foldedTo, coalesce((SELECT max(lastQuarter) + 1 FROM sessionTotals WHERE firstQuarter < @fromQuarter AND lastQuarter >= @fromQuarter), @fromQuarter)) AS reachedFromBefore,
+	coalesce((SELECT min(firstQuarter) FROM sessionTotals WHERE firstQuarter < @foldedTo AND lastQuarter >= @foldedTo), @foldedTo) AS reachesBeyond`;
+
+const isWithin = 'firstQuarter >= @fromQuarter AND lastQuarter < @foldedTo';
+const columns = ['session', ...measureNames].join(', ');
+
+const straddling = (within: string): string => `
+	SELECT ${columns} FROM sessionRollups
+	WHERE ${within} AND session IN (
+		SELECT session FROM sessionTotals
+		WHERE firstQuarter < @foldedTo AND lastQuarter >= @fromQuarter AND NOT (${isWithin})
+	)`;
+
+/**
+A session that lies within the range has its total. Only the few others are added up: those that go on
+beyond it, by quarter-hours, and what is not folded or not built yet.
+*/
+const sessionsSql = `
+	WITH others AS MATERIALIZED (
+		SELECT session, ${sums} FROM (
+			SELECT ${columns} FROM sessionRollups
+			WHERE quarter >= @foldedTo AND quarter < @toQuarter
+			UNION ALL ${straddling('quarter >= @fromQuarter AND quarter < @reachedFromBefore')}
+			UNION ALL ${straddling('quarter >= max(@reachedFromBefore, @reachesBeyond) AND quarter < @foldedTo')}
+			UNION ALL SELECT ${columns} FROM exchangeSums
+			WHERE id < @builtFrom AND quarter >= @fromQuarter AND quarter < @toQuarter
+		) GROUP BY session
+	)
+	SELECT * FROM (
+		SELECT ${columns} FROM sessionTotals
+		WHERE ${isWithin} AND session NOT IN (SELECT session FROM others)
+		UNION ALL SELECT others.session, ${measureNames
+			.map((name) => `others.${name} + coalesce(total.${name}, 0)`)
+			.join(', ')}
+		FROM others LEFT JOIN sessionTotals AS total
+			ON total.session = others.session AND ${isWithin}
+	)
+	WHERE requests > 0
+	ORDER BY costNanodollars DESC, inputTokens + outputTokens + cacheReadTokens + cacheWrite5mTokens + cacheWrite1hTokens DESC, requests DESC, session
+	LIMIT @limit
+`;
+
+const marksOf = (db: Database.Database): Marks =>
+	prepared(
+		db,
+		'SELECT builtFrom, foldedBefore FROM rollupMarks',
+	).get() as Marks;

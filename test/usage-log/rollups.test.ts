@@ -1,0 +1,380 @@
+import type Database from 'better-sqlite3';
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {
+	attemptFields,
+	exchangeFields,
+	type Attempt,
+	type Exchange,
+} from '../../source/exchange/exchange.js';
+import {checkLog} from '../../source/usage-log/check.js';
+import {markLost} from '../../source/usage-log/lost.js';
+import {pruneSome} from '../../source/usage-log/prune.js';
+import {
+	readRollups,
+	readSessions,
+	type Grouping,
+} from '../../source/usage-log/rollups.js';
+import type {Recorder, Recording} from '../../source/usage-log/recorder.js';
+import {prepareRollups} from '../../source/usage-log/rollup-schema.js';
+import {rowReader} from '../../source/usage-log/row.js';
+import {begin, finish, logPlace, type LogPlace} from '../helpers/log.js';
+import {
+	addsOf,
+	beginnings,
+	ends,
+	keysOf,
+	quarterOf,
+	range,
+} from './random-exchanges.js';
+
+const readExchange = rowReader<Exchange>(exchangeFields);
+const readAttempt = rowReader<Attempt>(attemptFields);
+
+const which = fc.nat(30);
+const acts = fc.array(
+	fc.oneof(
+		{
+			weight: 6,
+			arbitrary: fc.record({
+				act: fc.constant('begin' as const),
+				facts: beginnings,
+			}),
+		},
+		{
+			weight: 6,
+			arbitrary: fc.record({
+				act: fc.constant('end' as const),
+				which,
+				facts: ends,
+			}),
+		},
+		{
+			weight: 2,
+			arbitrary: fc.record({
+				act: fc.constant('try again' as const),
+				which,
+				httpStatus: fc.constantFrom(429, 500),
+			}),
+		},
+		{
+			weight: 2,
+			arbitrary: fc.record({
+				act: fc.constant('correct' as const),
+				which,
+				facts: ends,
+			}),
+		},
+		fc.record({act: fc.constant('delete by hand' as const), which}),
+		fc.record({
+			act: fc.constant('write a try by hand' as const),
+			which,
+			httpStatus: fc.constantFrom(429, 500),
+		}),
+		fc.record({
+			act: fc.constantFrom(
+				'lose' as const,
+				'reopen' as const,
+				'upgrade' as const,
+				'forget the sums' as const,
+			),
+		}),
+		fc.record({
+			act: fc.constant('prune' as const),
+			quarter: fc.integer({min: range.from, max: range.to}),
+			count: fc.integer({min: 1, max: 8}),
+		}),
+	),
+	{minLength: 10, maxLength: 60, size: 'max'},
+);
+
+type Act =
+	typeof acts extends fc.Arbitrary<ReadonlyArray<infer One>> ? One : never;
+type Written = Readonly<{writer: Recorder; recording: Recording}>;
+
+/**
+A log with writers, and what was taken out of it: its sums stay.
+*/
+class Played {
+	readonly taken: Array<{
+		row: Exchange;
+		adds: Readonly<Record<string, number>>;
+	}> = [];
+
+	readonly #place: LogPlace;
+	#writers: Recorder[] = [];
+	#open: Written[] = [];
+	#ended: Written[] = [];
+	#turn = 0;
+
+	constructor(place: LogPlace) {
+		this.#place = place;
+		this.#begin();
+	}
+
+	async play(act: Act): Promise<void> {
+		switch (act.act) {
+			case 'begin': {
+				const writer = this.#writers[this.#turn++ % this.#writers.length]!;
+				const {recording, recorded} = begin(writer, act.facts);
+				await recorded;
+				this.#open.push({writer, recording});
+				return;
+			}
+
+			case 'end': {
+				const [one] = this.#open.splice(
+					act.which % (this.#open.length || 1),
+					1,
+				);
+				if (one !== undefined) {
+					await finish(one.writer, one.recording, act.facts);
+					this.#ended.push(one);
+				}
+
+				return;
+			}
+
+			case 'try again': {
+				const one = this.#open[act.which];
+				if (one !== undefined) {
+					await new Promise((resolve) => {
+						one.writer.nextAttempt(
+							one.recording,
+							{outcome: 'error', httpStatus: act.httpStatus},
+							{endpoint: 'other', sentModel: 'm2', attemptStartedAt: 1},
+							resolve,
+						);
+					});
+				}
+
+				return;
+			}
+
+			case 'correct': {
+				const one = this.#ended[act.which];
+				if (one !== undefined) {
+					await finish(one.writer, one.recording, act.facts);
+				}
+
+				return;
+			}
+
+			case 'delete by hand': {
+				const one = this.#ended[act.which];
+				this.#with((db) => {
+					db.prepare('DELETE FROM earlierAttempts WHERE exchange = ?').run(
+						one?.recording.id,
+					);
+					db.prepare('DELETE FROM exchanges WHERE id = ?').run(
+						one?.recording.id,
+					);
+				});
+				return;
+			}
+
+			case 'write a try by hand': {
+				const id = this.#ended[act.which]?.recording.id;
+				this.#with((db) => {
+					db.prepare(
+						`INSERT INTO earlierAttempts (id, revision, exchange, httpStatus)
+						SELECT id * 1000 + 1, revision, id, ? FROM exchanges WHERE id = ?
+						ON CONFLICT (id) DO UPDATE SET httpStatus = excluded.httpStatus`,
+					).run(act.httpStatus, id);
+				});
+				return;
+			}
+
+			case 'lose': {
+				this.#with((db) =>
+					db.transaction(() => markLost(db, 'one')).immediate(),
+				);
+				this.#ended.push(
+					...this.#open.filter(({writer}) => writer === this.#writers[0]),
+				);
+				this.#open = this.#open.filter(
+					({writer}) => writer !== this.#writers[0],
+				);
+				return;
+			}
+
+			case 'reopen': {
+				this.#begin();
+				return;
+			}
+
+			case 'upgrade': {
+				this.#with((db) => db.exec("UPDATE rollupMarks SET sql = 'another'"));
+				this.#begin();
+				return;
+			}
+
+			case 'forget the sums': {
+				// As a version would that left the building to what follows.
+				this.#with((db) => {
+					db.transaction(() => {
+						prepareRollups(db);
+					}).immediate();
+				});
+				return;
+			}
+
+			case 'prune': {
+				this.#with((db) => {
+					this.#prune(db, act);
+				});
+			}
+		}
+	}
+
+	close() {
+		for (const writer of this.#writers) {
+			writer.close();
+		}
+	}
+
+	#begin() {
+		this.close();
+		this.#open = [];
+		this.#ended = [];
+		this.#writers = [
+			this.#place.record({owner: 'one'}),
+			this.#place.record({owner: "the other's"}),
+		];
+	}
+
+	#prune(
+		db: Database.Database,
+		{quarter, count}: {quarter: number; count: number},
+	) {
+		const before = rowsOf(db);
+		let after = 0;
+		for (;;) {
+			const step = pruneSome(db, {
+				beforeMs: quarter * 900_000 + 1,
+				after,
+				count,
+			});
+			after = step.lookedThrough;
+			if (!step.hasMore) {
+				break;
+			}
+		}
+
+		const left = new Set(rowsOf(db).map(({row}) => row.id));
+		const taken = before.filter(({row}) => !left.has(row.id));
+		expect(
+			taken.every(
+				({row}) => row.outcome !== 'open' && quarterOf(row) < quarter,
+			),
+		).toBe(true);
+		this.taken.push(...taken);
+	}
+
+	#with<Result>(look: (db: Database.Database) => Result): Result {
+		const db = this.#place.connect();
+		try {
+			return look(db);
+		} finally {
+			db.close();
+		}
+	}
+}
+
+function rowsOf(db: Database.Database) {
+	const tried = db
+		.prepare('SELECT * FROM earlierAttempts')
+		.all()
+		.map((row) => readAttempt(row));
+	return db
+		.prepare('SELECT * FROM exchanges ORDER BY id')
+		.all()
+		.map((raw) => {
+			const row = readExchange(raw);
+			return {row, adds: addsOf(row, tried)};
+		});
+}
+
+function expected(
+	rows: ReturnType<typeof rowsOf>,
+	by: ReadonlyArray<Grouping | 'session'>,
+	{from, to}: {from: number; to: number},
+) {
+	const groups = new Map<string, Record<string, number | string>>();
+	for (const {row, adds} of rows) {
+		const quarter = quarterOf(row);
+		if (row.outcome === 'open' || quarter < from || quarter >= to) {
+			continue;
+		}
+
+		const keys = keysOf(row);
+		const key = Object.fromEntries(by.map((name) => [name, keys[name]]));
+		const group = groups.get(JSON.stringify(key)) ?? {...key};
+		for (const [measure, value] of Object.entries(adds)) {
+			group[measure] = Number(group[measure] ?? 0) + value;
+		}
+
+		groups.set(JSON.stringify(key), group);
+	}
+
+	return sorted([...groups.values()]);
+}
+
+const sorted = (rows: readonly object[]) =>
+	rows
+		.map((row) =>
+			JSON.stringify(
+				Object.fromEntries(
+					Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+				),
+			),
+		)
+		.toSorted();
+
+const groupings: ReadonlyArray<readonly Grouping[]> = [
+	[],
+	['quarter'],
+	['model'],
+	['alias', 'key'],
+	['model', 'alias', 'key', 'endpoint', 'quarter'],
+];
+
+test('whatever happens to exchanges, the sums are those of the rows', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			acts,
+			fc.integer({min: range.from, max: range.to}),
+			fc.integer({min: range.from, max: range.to}),
+			async (played, one, other) => {
+				using place = logPlace();
+				const log = new Played(place);
+				for (const act of played) {
+					await log.play(act);
+				}
+
+				const db = place.connect();
+				const rows = [...rowsOf(db), ...log.taken];
+				const ranges = [
+					{from: 0, to: range.to * 2},
+					{from: range.from, to: range.to},
+					{from: Math.min(one, other), to: Math.max(one, other)},
+				];
+				for (const span of ranges) {
+					const quarters = {fromQuarter: span.from, toQuarter: span.to};
+					for (const by of groupings) {
+						expect(sorted(readRollups(db, {...quarters, by}))).toEqual(
+							expected(rows, by, span),
+						);
+					}
+
+					expect(sorted(readSessions(db, {...quarters, limit: 100}))).toEqual(
+						expected(rows, ['session'], span),
+					);
+				}
+
+				expect(checkLog(db).problems).toEqual([]);
+			},
+		),
+		{numRuns: 60},
+	);
+}, 120_000);
