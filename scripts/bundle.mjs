@@ -27,6 +27,7 @@ const bundle = await rolldown({
 	input: {
 		bin: 'source/bin.ts',
 		'checkpoint-worker': 'source/usage-log/checkpoint-worker.ts',
+		'upkeep-worker': 'source/usage-log/upkeep-worker.ts',
 	},
 	platform: 'node',
 	// Native addons cannot be bundled; Ink loads its devtools only when DEV=true.

@@ -49,10 +49,37 @@ export const commands = {
 			await status(given);
 		},
 	},
+	statusline: {
+		flags: {},
+		async run(given) {
+			const {statusline} = await import('./statusline.js');
+			await statusline(given);
+		},
+	},
+	summary: {
+		flags: {
+			date: {type: 'string'},
+			since: {type: 'string'},
+			until: {type: 'string'},
+			week: {type: 'boolean', default: false},
+			month: {type: 'boolean', default: false},
+			by: {type: 'string'},
+			json: {type: 'boolean', default: false},
+			csv: {type: 'boolean', default: false},
+			markdown: {type: 'boolean', default: false},
+			columns: {type: 'number'},
+			ascii: {type: 'boolean', default: false},
+		},
+		async run(given) {
+			const {summary} = await import('./summary.js');
+			await summary(given);
+		},
+	},
 	log: {
 		flags: {
 			json: {type: 'boolean', default: false},
 			since: {type: 'number'},
+			olderThan: {type: 'string'},
 		},
 		words: 1,
 		async run(given) {

@@ -10,30 +10,56 @@ import type {Given} from './command.js';
 import {look} from './look.js';
 import {wholeFlag} from './setting-out.js';
 
-const actions = ['export'] as const;
-const usageLine = 'Write: tollgate log export --json';
+const actions = ['check', 'prune', 'export'] as const;
+const usageLine =
+	'Write: tollgate log check, tollgate log prune --older-than 90d, or tollgate log export --json';
 
 /**
-Works on the usage log; for now it can be exported.
+Works on the usage log: checks, shrinks or exports it.
 */
 export async function log(given: Given): Promise<void> {
 	const [action] = given.input;
-	if (action !== 'export') {
-		throw new UserError(
-			action === undefined
-				? 'This does not say what to do with the usage log.'
-				: `There is nothing called "log ${action}".`,
-			nearest(action ?? '', actions) === undefined
-				? usageLine
-				: `Did you mean "export"? ${usageLine}`,
-			{exitCode: 2},
-		);
-	}
+	switch (action) {
+		case 'check': {
+			const {checkUsageLog} = await import('./log/check.js');
+			checkUsageLog(given);
+			return;
+		}
 
+		case 'prune': {
+			const {pruneUsageLog} = await import('./log/prune.js');
+			await pruneUsageLog(given);
+			return;
+		}
+
+		case 'export': {
+			await exportLog(given);
+			return;
+		}
+
+		case undefined:
+		default: {
+			throw strange(action);
+		}
+	}
+}
+
+function strange(action: string | undefined): UserError {
+	const meant = nearest(action ?? '', actions);
+	return new UserError(
+		action === undefined
+			? 'This does not say what to do with the usage log.'
+			: `There is nothing called "log ${action}".`,
+		meant === undefined ? usageLine : `Did you mean "${meant}"? ${usageLine}`,
+		{exitCode: 2},
+	);
+}
+
+async function exportLog(given: Given): Promise<void> {
 	if (given.flags['json'] !== true) {
 		throw new UserError(
 			'JSON is the one form the log can be exported in, and it wants to be named.',
-			usageLine,
+			'Write: tollgate log export --json',
 			{exitCode: 2},
 		);
 	}

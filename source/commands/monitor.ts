@@ -90,7 +90,7 @@ async function printOnce(
 			stopPassthrough: async () => undefined,
 		},
 	});
-	const frame = renderOnce(world, {
+	const frame = await renderOnce(world, {
 		columns,
 		ascii: ascii || needsAscii(process.env),
 	});

@@ -2,34 +2,84 @@ import process from 'node:process';
 import {findPassthrough, type Found} from '../control/find-passthrough.js';
 import type {PublishedConfig} from '../control/passthrough-row.js';
 import {publishedConfig} from '../config/published.js';
-import {showDuration, showInstant} from '../exchange/show.js';
+import {
+	showCents,
+	showClock,
+	showDuration,
+	showInstant,
+	showWhole,
+} from '../exchange/show.js';
 import type {Given} from './command.js';
 import {look} from './look.js';
+import {limitsInWords} from './limits-in-words.js';
+import {today, type Today} from './today.js';
 
 /**
 Says what runs. In JSON, what this version does not have yet is null.
 */
 export async function status(given: Given): Promise<void> {
-	const {lock, config, home} = look(given);
+	const sight = look(given);
+	const {lock, config, home} = sight;
 	const found = await findPassthrough(lock);
 	const inForce =
 		found.kind === 'serving'
 			? found.identity.config
 			: publishedConfig(config());
+	const sofar = await today(sight);
 	process.stdout.write(
 		given.flags['json'] === true
-			? `${JSON.stringify(inJson(found, inForce))}\n`
-			: `${inWords(found, {inForce, folder: home.data}).join('\n')}\n`,
+			? `${JSON.stringify(inJson(found, {inForce, sofar}))}\n`
+			: `${[...inWords(found, {inForce, folder: home.data}), ...spentInWords(sofar), ...limitsInWords(sofar?.limits ?? [], Date.now())].join('\n')}\n`,
 	);
 }
 
-const inJson = (found: Found, {endpoints}: PublishedConfig) => ({
+const inJson = (
+	found: Found,
+	{
+		inForce: {endpoints},
+		sofar,
+	}: Readonly<{inForce: PublishedConfig; sofar: Today | undefined}>,
+) => ({
 	passthrough: passthroughInJson(found),
 	active: null,
 	paused: null,
-	keys: null,
+	keys: sofar === undefined ? null : keysInJson(sofar),
 	endpoints: endpoints.map(({name}) => ({name, slots: null, breaker: null})),
+	limits: sofar?.limits ?? [],
 });
+
+/**
+Before the first request of a day nobody has spent anything but the key that everybody has.
+*/
+function keysInJson({spent, day}: Today) {
+	const names = new Set(['default', ...spent.keys()]);
+	return Array.from(names, (name) => ({
+		name,
+		spentNanodollars: spent.get(name) ?? 0,
+		reservedNanodollars: null,
+		capNanodollars: null,
+		resetsAt: day.toMs,
+	}));
+}
+
+function spentInWords(sofar: Today | undefined): readonly string[] {
+	if (sofar === undefined) {
+		return [];
+	}
+
+	const {sums, day} = sofar;
+	const unknown = sums.partial + sums.missing;
+	const isLess = unknown + sums.unpriced > 0;
+	const facts = [
+		`${isLess ? 'at least ' : ''}${showCents(sums.costNanodollars)} for ${showWhole(sums.requests)} requests`,
+		...(sums.unpriced > 0 ? [`${showWhole(sums.unpriced)} unpriced`] : []),
+		...(unknown > 0 ? [`usage of ${showWhole(unknown)} not all known`] : []),
+		...(sums.planNanodollars > 0
+			? [`${showCents(sums.planNanodollars)} of it in a plan: no bill`]
+			: []),
+	];
+	return [`today        ${facts.join(', ')}; until ${showClock(day.toMs)}`];
+}
 
 function passthroughInJson(found: Found) {
 	if (found.kind === 'none' || found.holder === undefined) {

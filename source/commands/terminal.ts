@@ -13,3 +13,16 @@ export function refuseWithoutTerminal(hint: string): void {
 		);
 	}
 }
+
+/**
+Whether what is printed may be coloured. FORCE_COLOR is asked before NO_COLOR, as Node does.
+*/
+export function wantsColour(
+	env: Readonly<Record<string, string | undefined>>,
+	isTerminal: boolean,
+): boolean {
+	const forced = env['FORCE_COLOR'];
+	return forced === undefined
+		? isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
+		: !['0', 'false'].includes(forced);
+}

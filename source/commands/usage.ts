@@ -10,9 +10,11 @@ Usage
   tollgate                 The monitor. Joins the passthrough of this home, or starts one
   tollgate serve           The passthrough alone, in the foreground
   tollgate demo            The monitor over a simulated endpoint and agent; needs no key
+  tollgate summary         What today cost, where it went, what was wasted
   tollgate status          What runs
+  tollgate statusline      One line for a status bar
   tollgate stop            Stops the passthrough after its streams have ended
-  tollgate log export      The usage log, one JSON object a line
+  tollgate log             Checks, shrinks or exports the usage log
 
 Options
 ${home}
@@ -55,13 +57,39 @@ Usage
 Options
   --json           For scripts
 ${home}`,
+	statusline: `Prints one line for a status bar: that of Claude Code, or tmux.
+
+Usage
+  tollgate statusline [options]
+
+Options
+${home}`,
+	summary: `Says what a day cost, where it went and what was wasted. Today, unless told.
+
+Usage
+  tollgate summary [options]
+
+Options
+  --date DAY       That day: 2026-11-22, today, yesterday, 7d (so many days ago)
+  --week, --month  The week or the month of that day, or of today
+  --since, --until From a day or a time (2026-11-22T14:00) until another, that day included
+  --by WHAT        By model, alias, key, endpoint, session, hour or day
+  --json           For scripts
+  --csv            For a spreadsheet
+  --markdown       For a page or a message
+  --columns N      Its width: the terminal's, and 80 where there is none
+  --ascii          Plain ASCII glyphs
+${home}`,
 	log: `Works on the usage log.
 
 Usage
-  tollgate log export --json [--since REVISION]
+  tollgate log check [--json]                   Is the file whole, and does every sum add up?
+  tollgate log prune --older-than 90d [--json]  Takes out old requests; their sums stay
+  tollgate log export --json [--since N]        Every request, one JSON object a line
 
 Options
-  --json           One JSON object a line
+  --json           For scripts
+  --older-than AGE What is older goes: 90d, 48h
   --since N        Only what has changed after this revision
 ${home}`,
 };

@@ -174,3 +174,7 @@ export const size = quantity('a size', {
 	MB: 1024 ** 2,
 	GB: 1024 ** 3,
 });
+/**
+In milliseconds; a day has 24 hours of them.
+*/
+export const age = quantity('an age', {h: 3_600_000, d: 86_400_000});

@@ -49,8 +49,14 @@ export function loadConfig({
 		throw error;
 	}
 
-	// Had it not been understood, that would be the error.
-	return {...config, server: server!, file};
+	// Had one not been understood, that would be the error.
+	return {
+		...config,
+		server: server!,
+		day: config.day!,
+		log: config.log!,
+		file,
+	};
 }
 
 const nothing = {

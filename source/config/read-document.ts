@@ -1,7 +1,8 @@
-import type {Config, ServerConfig} from './config.js';
+import type {Config} from './config.js';
 import {reportAgentKeyLeaks} from './agent-key.js';
 import {readAliases, reportStranger} from './read-aliases.js';
 import {impliedEndpoint, readEndpoints} from './read-endpoints.js';
+import {readPrices} from './read-prices.js';
 import {
 	namedTables,
 	readSection,
@@ -9,14 +10,21 @@ import {
 	type Report,
 	type Table,
 } from './read-section.js';
-import {routingSettings, serverSettings} from './settings.js';
+import {
+	daySettings,
+	logSettings,
+	routingSettings,
+	serverSettings,
+} from './settings.js';
 import {lineOf, type Lines} from './toml-lines.js';
 
 /**
-What a document says. `server` is undefined where something in it is wrong and was reported.
+What a document says. A section is undefined where something in it is wrong and was reported.
 */
-export type DocumentConfig = Omit<Config, 'server' | 'file'> &
-	Readonly<{server: ServerConfig | undefined}>;
+export type DocumentConfig = Omit<Config, PlainSection | 'file'> & {
+	readonly [Name in PlainSection]: Config[Name] | undefined;
+};
+type PlainSection = 'server' | 'day' | 'log';
 
 /**
 Reads a whole config, reporting all that is wrong in it; then what is returned is not complete.
@@ -59,6 +67,9 @@ export function readDocument(
 		server,
 		endpoints,
 		aliases,
+		prices: readPrices(named('prices'), report),
 		routing: {endpoint: routing?.endpoint ?? endpointNames[0]!},
+		day: readSection(daySettings, section('day'), report),
+		log: readSection(logSettings, section('log'), report),
 	};
 }

@@ -52,26 +52,19 @@ export function impliedEndpoint(env: NodeJS.ProcessEnv): Endpoint {
 		url,
 		key: {kind: 'agent'},
 		openaiUsage: 'inject',
+		priceMultiplier: 1,
+		prices: 'catalogue',
+		billing: 'api',
 	});
 }
 
 const anthropicUrl = 'https://api.anthropic.com';
 
-function complete(
-	name: string,
-	{url, formats, key, auth, openaiUsage}: Given,
-): Endpoint {
-	return {
-		name,
-		url,
-		formats: formats ?? formatsOf(url),
-		key,
-		auth,
-		openaiUsage,
-	};
+function complete(name: string, {formats, auth, ...given}: Given): Endpoint {
+	return {...given, name, formats: formats ?? formatsOf(given.url), auth};
 }
 
-type Given = Pick<Endpoint, 'url' | 'key' | 'openaiUsage'> &
+type Given = Omit<Endpoint, 'name' | 'formats' | 'auth'> &
 	Partial<Pick<Endpoint, 'formats' | 'auth'>>;
 
 const isAnthropic = (url: URL): boolean =>

@@ -1,4 +1,6 @@
+import {billings} from '../exchange/exchange.js';
 import {wireFormatNames} from '../exchange/usage.js';
+import {startOfDay, systemZone, timeZone} from './day-kinds.js';
 import {
 	authSchemes,
 	baseUrl,
@@ -6,7 +8,8 @@ import {
 	openaiUsages,
 	target,
 } from './endpoint-kinds.js';
-import {duration, listOf, oneOf, size, text, whole} from './kinds.js';
+import {age, duration, listOf, oneOf, size, text, whole} from './kinds.js';
+import {multiplier, priceLists, rate} from './price-kinds.js';
 import {loopbackHost, noKeyRequired, origin} from './server-kinds.js';
 import {derived, required, setting} from './setting.js';
 
@@ -74,6 +77,18 @@ export const endpointSettings = {
 		otherwise: 'inject',
 		help: 'Whether OpenAI streams that did not ask for their usage are made to ask; what comes of it is cut out again.',
 	}),
+	priceMultiplier: setting('price_multiplier', multiplier, {
+		otherwise: 1,
+		help: 'What tokens cost here, as a multiple of their price.',
+	}),
+	prices: setting('prices', oneOf(priceLists), {
+		otherwise: 'catalogue',
+		help: "Where prices come from that neither the answer nor the config tells: the built-in catalogue, or first the endpoint's own list of models.",
+	}),
+	billing: setting('billing', oneOf(billings), {
+		otherwise: 'api',
+		help: 'How it is paid: by use, or by a plan, whose dollars are shown as no bill.',
+	}),
 } as const;
 
 export const aliasSettings = {
@@ -82,10 +97,53 @@ export const aliasSettings = {
 	}),
 } as const;
 
+export const priceSettings = {
+	input: required('input', rate, {
+		help: 'US dollars for a million tokens of input that no cache had.',
+	}),
+	output: required('output', rate, {
+		help: 'The same of output, reasoning included.',
+	}),
+	cacheRead: derived('cache_read', rate, {
+		otherwise: 'as `input`',
+		help: 'The same of input read from a cache.',
+	}),
+	cacheWrite5m: derived('cache_write_5m', rate, {
+		otherwise: 'as `input`',
+		help: 'The same of input written to a cache for five minutes, or for as long as there is only one price.',
+	}),
+	cacheWrite1h: derived('cache_write_1h', rate, {
+		otherwise: 'twice `input` with `cache_write_5m`, else as `input`',
+		help: 'The same of input written to a cache for an hour.',
+	}),
+	webSearchPer1k: derived('web_search_per_1k', rate, {
+		otherwise: "the catalogue's",
+		help: 'US dollars for a thousand web searches.',
+	}),
+} as const;
+
 export const routingSettings = {
 	endpoint: derived('endpoint', text('the name of an endpoint', /\S/), {
 		otherwise: 'the first endpoint',
 		help: 'Where everything goes that no alias decides.',
+	}),
+} as const;
+
+export const daySettings = {
+	timezone: setting('timezone', timeZone, {
+		otherwise: systemZone,
+		help: 'The time zone that days are counted in.',
+	}),
+	startsAt: setting('starts_at', startOfDay, {
+		otherwise: '00:00',
+		help: 'When a day begins. What happens before still belongs to the day before.',
+	}),
+} as const;
+
+export const logSettings = {
+	keepMs: setting('keep', age({from: '1d', to: '36500d'}), {
+		otherwise: '400d',
+		help: 'How long single requests are kept in the usage log. The sums that summaries are made of stay.',
 	}),
 } as const;
 
@@ -97,6 +155,9 @@ export const sections = {
 	endpoints: {named: true, settings: endpointSettings},
 	routing: {named: false, settings: routingSettings},
 	aliases: {named: true, settings: aliasSettings},
+	prices: {named: true, settings: priceSettings},
+	day: {named: false, settings: daySettings},
+	log: {named: false, settings: logSettings},
 } as const;
 export const sectionNames = Object.keys(sections);
 

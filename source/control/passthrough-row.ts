@@ -1,17 +1,33 @@
+import type {billings} from '../exchange/exchange.js';
 import type {WireFormatName} from '../exchange/usage.js';
 
 /**
 The config in force, without secrets, so that nobody else guesses it from files.
 */
 export type PublishedConfig = Readonly<{
+	/**
+	A passthrough of an older version says nothing of what follows the formats.
+	*/
 	endpoints: ReadonlyArray<
-		Readonly<{name: string; url: string; formats: readonly WireFormatName[]}>
+		Readonly<{
+			name: string;
+			url: string;
+			formats: readonly WireFormatName[];
+			billing?: (typeof billings)[number];
+			priceMultiplier?: number;
+			prices?: 'catalogue' | 'models';
+		}>
 	>;
 	aliases: ReadonlyArray<Readonly<{name: string; targets: readonly string[]}>>;
 	/**
 	Name of the endpoint that gets what no alias decides.
 	*/
 	endpoint: string;
+	/**
+	The IANA name of the zone that days are counted in, and when they begin (`HH:MM`). A passthrough of
+	an older version says nothing of it.
+	*/
+	day?: Readonly<{timezone: string; startsAt: string}>;
 }>;
 
 /**

@@ -1,7 +1,7 @@
 import type {PassthroughRow} from '../control/passthrough-row.js';
 import type {LogReader} from '../usage-log/news.js';
-import {connectionOf, identityOf} from './connection.js';
-import {dayStart} from './day.js';
+import {configOf, connectionOf, identityOf} from './connection.js';
+import {Days} from './day.js';
 import type {Store} from './store.js';
 import type {MonitorWorld} from './world.js';
 
@@ -25,6 +25,7 @@ Carries what changes in the log, and beside it, into the store; sends nothing wh
 export class LogFollower {
 	readonly #world: Omit<MonitorWorld, 'supervisor'>;
 	readonly #store: Store;
+	readonly #days = new Days();
 	#reader: LogReader | undefined;
 	#failures = 0;
 	#silentSeconds = 0;
@@ -64,6 +65,17 @@ export class LogFollower {
 				this.#attach();
 			}
 
+			this.#sumToday();
+		});
+	}
+
+	/**
+	As `second`, and waits for what that may have to load.
+	*/
+	async all(): Promise<void> {
+		this.second();
+		await this.#days.ready();
+		this.#trying(() => {
 			this.#sumToday();
 		});
 	}
@@ -164,8 +176,11 @@ export class LogFollower {
 	}
 
 	#sumToday(): void {
-		const dayMs = dayStart(this.#world.now());
-		if (!this.#reader || this.#totalsDay === dayMs) {
+		const dayMs = this.#days.startOf(
+			this.#world.now(),
+			configOf(this.#store.model())?.day,
+		);
+		if (!this.#reader || dayMs === undefined || this.#totalsDay === dayMs) {
 			return;
 		}
 

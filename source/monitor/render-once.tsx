@@ -11,10 +11,10 @@ const rows = 40;
 /**
 One plain frame of what stands in the log now, without colour, its last line without a line break.
 */
-export function renderOnce(
+export async function renderOnce(
 	world: MonitorWorld,
 	{columns, ascii}: {columns: number; ascii: boolean},
-): string {
+): Promise<string> {
 	const store = createStore(
 		startModel({
 			nowMs: world.now(),
@@ -31,7 +31,7 @@ export function renderOnce(
 		state: world.supervisor.current(),
 		nowMs: world.now(),
 	});
-	follower.second();
+	await follower.all();
 	const frame = frameOf(store.model());
 	follower.close();
 	store.close();

@@ -8,6 +8,7 @@ import {
 import type {PassthroughRow} from '../control/passthrough-row.js';
 import {Checkpointer} from '../usage-log/checkpoint.js';
 import type {Recorder} from '../usage-log/recorder.js';
+import {UpkeepThread} from '../usage-log/upkeep-thread.js';
 import type {OpenExchange} from './open-exchange.js';
 
 export type BeatOptions = Readonly<{
@@ -18,6 +19,10 @@ export type BeatOptions = Readonly<{
 	When the last exchange began.
 	*/
 	lastBusyAt(): number;
+	/**
+	How long exchanges are kept in the log.
+	*/
+	keepMs: number;
 	/**
 	What the passthrough says of itself now.
 	*/
@@ -38,11 +43,12 @@ const youngestMs = 200;
 
 /**
 The pulse of a passthrough: the progress of open exchanges four times a second, its heartbeat every
-second, and every ten a look for owners that died without a word.
+second, and every ten a look for owners that died without a word. Once a day it has the log put in order.
 */
 export class Beat {
 	readonly #options: BeatOptions;
 	readonly #checkpointer: Checkpointer;
+	readonly #upkeep: UpkeepThread;
 	#timer: NodeJS.Timeout | undefined;
 	#heartbeatAt = 0;
 	#surveyAt = 0;
@@ -51,6 +57,10 @@ export class Beat {
 	constructor(options: BeatOptions) {
 		this.#options = options;
 		this.#checkpointer = new Checkpointer(options.recorder.path);
+		this.#upkeep = new UpkeepThread({
+			path: options.recorder.path,
+			keepMs: options.keepMs,
+		});
 	}
 
 	start(): void {
@@ -68,6 +78,7 @@ export class Beat {
 		this.#heartbeatAt = 0;
 		this.tick();
 		await this.#checkpointer.close();
+		await this.#upkeep.close();
 	}
 
 	tick(): void {
@@ -108,6 +119,7 @@ export class Beat {
 		this.#checkpointer.consider({
 			idle: open.size === 0 && at - lastBusyAt() > idleAfterMs,
 		});
+		this.#upkeep.consider(at);
 	}
 
 	#beat(db: Database.Database, at: number): void {

@@ -1,4 +1,5 @@
 import type {AttemptFields, ExchangeFields} from '../exchange/exchange.js';
+import type {Cost} from '../pricing/price-exchange.js';
 import type {AnswerFacts} from '../wire/wire-format.js';
 
 /**
@@ -9,12 +10,16 @@ export type End = {
 };
 
 /**
-What the log keeps of an answer: of its reading, its status and when it ended.
+What the log keeps of an answer: of its reading, its status, when it ended and what it cost.
 */
 // eslint-disable-next-line complexity -- It is one list.
 export function endOf(
 	answer: AnswerFacts,
-	{endedAt, status}: Readonly<{endedAt: number; status: number}>,
+	{
+		endedAt,
+		status,
+		cost,
+	}: Readonly<{endedAt: number; status: number; cost: Cost}>,
 ): End {
 	const {usage, error} = answer;
 	return {
@@ -43,6 +48,9 @@ export function endOf(
 		serviceTier: answer.serviceTier ?? null,
 		speed: answer.speed ?? null,
 		inferenceGeo: answer.inferenceGeo ?? null,
+		costNanodollars: cost.costNanodollars,
+		countedNanodollars: cost.countedNanodollars,
+		priceSource: cost.priceSource,
 		requestId: answer.requestId ?? null,
 		messageId: answer.messageId ?? null,
 		rateLimits: answer.rateLimits ?? null,

@@ -3,6 +3,7 @@ import type {AttemptFacts} from '../usage-log/columns.js';
 import type {Recorder, Recording} from '../usage-log/recorder.js';
 import type {Meter} from '../wire/meter.js';
 import type {End} from './end-facts.js';
+import type {Recollection} from './recollection.js';
 import type {Beginning} from './stage.js';
 
 /**
@@ -17,6 +18,14 @@ export class OpenExchange {
 	responseBytes = 0;
 	bodyHash: string | undefined;
 	meter: Meter | undefined;
+	/**
+	What the exchanges before it tell of it; undefined before it is known where it goes.
+	*/
+	recollection: Recollection | undefined;
+	/**
+	Tells its credential from others; asked only where there is something to tell apart.
+	*/
+	credential: () => string = () => '';
 	/**
 	Something has moved since its progress was last written.
 	*/
@@ -68,6 +77,11 @@ export class OpenExchange {
 		end.heldMs = 0;
 		end.responseBytes = this.responseBytes;
 		end.bodyHash = this.bodyHash ?? null;
+		this.recollection?.conclude(end, this.#recording!.id);
+		if (end.rateLimits) {
+			this.#recording!.credential = this.credential();
+		}
+
 		this.#recorder.finish(this.#recording!, end, done);
 	}
 

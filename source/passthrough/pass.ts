@@ -3,14 +3,18 @@ import {Readable} from 'node:stream';
 import type {AttemptFields} from '../exchange/exchange.js';
 import {cleanText} from '../exchange/clean.js';
 import {isPossiblyBilled, mayReconnect} from '../policy/reconnect.js';
+import {free, unknown} from '../pricing/price-exchange.js';
 import {recognise} from '../wire/paths.js';
 import {ClientLeft} from './body.js';
 import {Client} from './client.js';
+import {credentialMark} from './credential-mark.js';
 import {attemptFieldsOf} from './end-facts.js';
 import {secretsIn} from './headers.js';
 import {OpenExchange} from './open-exchange.js';
 import {asksForUsage, hasBody, outgoingRequest} from './outgoing.js';
+import {priceAnswer} from './price-answer.js';
 import {firstFacts, receive} from './receive.js';
+import {Recollection} from './recollection.js';
 import {Refusal, refusalAnswer} from './refusal.js';
 import {Relay, type Ended} from './relay.js';
 import {routeRequest} from './route-request.js';
@@ -66,9 +70,12 @@ async function begin(
 	exchange.requestBytes = beginning.requestBytes ?? 0;
 	beginning.alias = routed.alias ?? null;
 	beginning.endpoint = endpoint;
+	beginning.billing = routed.endpoint.config.billing;
 	beginning.sentModel = sentModel;
 	beginning.attempts = 1;
 	beginning.attemptStartedAt = world.now();
+	exchange.recollection = new Recollection(world.memory, routed);
+	exchange.credential = () => credentialMark(routed, world);
 	checkRecorded(await exchange.begin(beginning), world);
 }
 
@@ -166,6 +173,7 @@ async function attempt(
 		method: routed.method,
 		usageWasAsked,
 		secrets: secretsIn(routed.request.rawHeaders, routed.endpoint.secrets),
+		price: (answer, status) => priceAnswer(answer, status, routed),
 		now: world.now,
 	});
 	if (client.left) {
@@ -181,6 +189,7 @@ async function attempt(
 	if (exchange.bodyHash === undefined && routed.body !== undefined) {
 		// The request is on its way: nobody waits for this.
 		exchange.bodyHash = world.hashBody(routed.body);
+		exchange.recollection?.sent(exchange.bodyHash);
 	}
 
 	const ended = await relay.ended;
@@ -277,7 +286,13 @@ async function turnDown(
 	const usageStatus = 'none';
 	if (error instanceof ClientLeft) {
 		exchange.finish(
-			{outcome: 'aborted', errorClass: 'aborted', usageStatus, endedAt},
+			{
+				...free,
+				outcome: 'aborted',
+				errorClass: 'aborted',
+				usageStatus,
+				endedAt,
+			},
 			() => undefined,
 		);
 		return;
@@ -298,6 +313,7 @@ async function turnDown(
 	await new Promise<void>((resolve) => {
 		exchange.finish(
 			{
+				...(failed?.possiblyBilled ? unknown : free),
 				outcome: failed === undefined ? 'refused' : 'error',
 				errorClass: failed?.errorClass ?? null,
 				errorType: failed?.errorType ?? refusal.type,

@@ -13,8 +13,10 @@ import {Recorder} from '../usage-log/recorder.js';
 import {Beat} from './beat.js';
 import {bodyHasher} from './body-hash.js';
 import {createListener, listen} from './listener.js';
+import {learnPrices} from './learn-prices.js';
 import type {OpenExchange} from './open-exchange.js';
 import {pass} from './pass.js';
+import {Memory} from './recollection.js';
 import {Slabs} from './slabs.js';
 import {createUpstream} from './upstream.js';
 import type {ReachableEndpoint, World} from './world.js';
@@ -97,6 +99,7 @@ export async function startPassthrough(
 		endpoints,
 		recorder,
 		hashBody: bodyHasher(options.hashKey),
+		memory: new Memory(),
 		open,
 		uploads: new Map(),
 		slabs: new Slabs(),
@@ -151,6 +154,7 @@ export async function startPassthrough(
 		open,
 		now,
 		lastBusyAt: () => lastBusyAt,
+		keepMs: config.log.keepMs,
 		row: () => ({
 			instance,
 			home: options.home,
@@ -164,6 +168,9 @@ export async function startPassthrough(
 		}),
 	});
 	beat.start();
+	const learning = endpoints.then((reached) =>
+		learnPrices(reached.values(), {instance}),
+	);
 	const sweeper = sweepUploads(world);
 
 	return {
@@ -185,6 +192,8 @@ export async function startPassthrough(
 			}
 
 			const reached = await endpoints;
+			const learnt = await learning;
+			learnt.stop();
 			await Promise.all(
 				[...reached.values()].map(async ({upstream}) => upstream.close()),
 			);
@@ -199,6 +208,9 @@ async function reachable({
 	env,
 }: PassthroughOptions): Promise<ReadonlyMap<string, ReachableEndpoint>> {
 	const secrets = [...credentials.values()].map((secret) => secret.reveal());
+	// Not before somebody needs it: the list of prices is long.
+	const {PriceBook} = await import('../pricing/price-book.js');
+	const user = new Map(config.prices.map(({model, price}) => [model, price]));
 	const entries = config.endpoints.map(
 		async (endpoint): Promise<[string, ReachableEndpoint]> => [
 			endpoint.name,
@@ -207,6 +219,12 @@ async function reachable({
 				key: credentials.get(endpoint.name)?.reveal(),
 				secrets,
 				refusesUsageOption: false,
+				prices: new PriceBook({
+					user,
+					host: endpoint.url.hostname,
+					multiplier: endpoint.priceMultiplier,
+					takesListed: endpoint.prices === 'models',
+				}),
 				upstream: await createUpstream({
 					origin: endpoint.url,
 					headerTimeoutMs: config.server.headerTimeoutMs,

@@ -6,6 +6,7 @@ import {recognise, type RefusedTarget} from '../wire/paths.js';
 import {decodeRequest, readRequest} from '../wire/request-body.js';
 import {readBody} from './body.js';
 import {hasPassed} from './headers.js';
+import {addOrigin, originOf} from './origin.js';
 import {Refusal} from './refusal.js';
 import type {Beginning, Received, Wanted} from './stage.js';
 import type {World} from './world.js';
@@ -23,9 +24,8 @@ export function firstFacts(
 		// A target that is no path may carry a password.
 		path: cleanText(wanted.path.replace(/\/\/[^\/]*@/v, '//')),
 		key: 'default',
-		session: cleaned(headers['x-claude-code-session-id']),
-		agentId: cleaned(headers['x-claude-code-agent-id']),
-		client: cleaned(headers['user-agent']),
+		...originOf(headers),
+		side: null,
 		format: (isKnown ? wanted.format : undefined) ?? null,
 		hint: (isKnown ? wanted.hint : undefined) ?? null,
 		askedModel: null,
@@ -82,6 +82,7 @@ export async function receive(
 		facts.model === undefined ? null : cleanName(facts.model);
 	beginning.stream = facts.readable ? facts.stream : null;
 	beginning.requestBytes = body.length;
+	addOrigin(beginning, plain ?? body, facts.scan);
 	return {request, method, wanted, body, slab, plain, facts, beginning};
 }
 
@@ -137,6 +138,3 @@ async function plainBody(
 
 	return plain;
 }
-
-const cleaned = (value: string | string[] | undefined): string | null =>
-	typeof value === 'string' ? cleanText(value) : null;

@@ -1,3 +1,4 @@
+import type {OwnReason} from '../exchange/own-reasons.js';
 import type {WireFormatName} from '../exchange/usage.js';
 import {wireFormat} from '../wire/formats.js';
 
@@ -78,7 +79,7 @@ const shapes = {
 		anthropic: 'api_error',
 		openai: ['server_error', null],
 	},
-} as const satisfies Record<string, Shape>;
+} as const satisfies Partial<Record<OwnReason, Shape>>;
 
 export type RefusalReason = keyof typeof shapes;
 

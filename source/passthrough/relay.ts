@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {isPossiblyBilled, type ConnectionFailure} from '../policy/reconnect.js';
+import type {Cost} from '../pricing/price-exchange.js';
 import {createMeter} from '../wire/meter.js';
 import {createUsageEventCutter} from '../wire/usage-event.js';
 import type {AnswerFacts} from '../wire/wire-format.js';
@@ -24,6 +25,10 @@ export type RelayOptions = Readonly<{
 	Credentials that must not stand in what we keep of the endpoint's words.
 	*/
 	secrets: readonly string[];
+	/**
+	What an answer of this HTTP status cost.
+	*/
+	price(answer: AnswerFacts, status: number): Cost;
 	now(): number;
 }>;
 
@@ -383,6 +388,7 @@ export class Relay implements AnswerSink {
 		return endOf(answer, {
 			endedAt: this.#options.now(),
 			status: this.#status,
+			cost: this.#options.price(answer, this.#status),
 		});
 	}
 

@@ -1,8 +1,10 @@
 import type {Config, Endpoint} from '../config/config.js';
+import type {PriceBook} from '../pricing/price-book.js';
 import type {Recorder} from '../usage-log/recorder.js';
 import type {Door} from '../policy/door.js';
 import type {Uploads} from './body.js';
 import type {OpenExchange} from './open-exchange.js';
+import type {Memory} from './recollection.js';
 import type {Slabs} from './slabs.js';
 import type {Upstream} from './upstream.js';
 import type {YoungGarbage} from './young-garbage.js';
@@ -17,6 +19,10 @@ export type ReachableEndpoint = Readonly<{
 	Our key for it; undefined: the agent's own goes on.
 	*/
 	key: string | undefined;
+	/**
+	What its models cost.
+	*/
+	prices: PriceBook;
 	/**
 	What to clean from its texts.
 	*/
@@ -44,6 +50,7 @@ export type World = Readonly<{
 	Keyed with a secret of this home: says that two bodies are the same and nothing else.
 	*/
 	hashBody(body: Uint8Array): string;
+	memory: Memory;
 	open: Set<OpenExchange>;
 	uploads: Uploads;
 	slabs: Slabs;

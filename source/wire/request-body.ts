@@ -3,6 +3,7 @@ import {promisify} from 'node:util';
 import zlib from 'node:zlib';
 import {decodedString, isString, isWord} from './json-range.js';
 import {scanTopLevel, type FoundValue, type Scan} from './json-scan.js';
+import {originKeys} from './request-origin.js';
 import {includesUsage} from './splice.js';
 
 /**
@@ -37,10 +38,16 @@ const unreadable: RequestFacts = {
 };
 
 /**
+Only what routing goes by has to be read without a doubt.
+*/
+const routingKeys = new Set(['model', 'stream', 'stream_options']);
+const wantedKeys = [...routingKeys, ...originKeys];
+
+/**
 Reads what routing needs from the bytes of a body, without parsing it.
 */
 export function readRequest(body: Buffer): RequestFacts {
-	const scan = scanTopLevel(body, ['model', 'stream', 'stream_options']);
+	const scan = scanTopLevel(body, wantedKeys);
 	if (!scan?.values.every((value) => isSound(body, value))) {
 		return unreadable;
 	}
@@ -60,7 +67,11 @@ export function readRequest(body: Buffer): RequestFacts {
 The scan does not look between the quotes of a string; here it matters what is there.
 */
 function isSound(body: Buffer, value: FoundValue): boolean {
-	return !isString(body, value) || decodedString(body, value) !== undefined;
+	return (
+		!isString(body, value) ||
+		!routingKeys.has(value.key) ||
+		decodedString(body, value) !== undefined
+	);
 }
 
 /**

@@ -14,7 +14,7 @@ test.each([
 	[
 		['brew-coffee'],
 		'There is no command "brew-coffee".',
-		'Commands: serve, demo, stop, status, log; none of them shows the monitor. Try: tollgate --help',
+		'Commands: serve, demo, stop, status, statusline, summary, log; none of them shows the monitor. Try: tollgate --help',
 	],
 	[
 		['status', '--jsn'],
@@ -91,6 +91,7 @@ test.each([
 	[['serve', '--help'], 'Runs the passthrough in the foreground.'],
 	[['--help', 'stop'], 'Stops the passthrough'],
 	[['status', '-h'], 'Says what runs.'],
+	[['summary', '--help'], 'Says what a day cost,'],
 	[['log', 'export', '--help'], 'Works on the usage log.'],
 	[['demo', '--help'], 'Shows the monitor over'],
 	[['--version'], '0.1.0\n'],

@@ -46,8 +46,17 @@ test('for scripts it says what serves; what this version does not have is null',
 		},
 		active: null,
 		paused: null,
-		keys: null,
+		keys: [
+			{
+				name: 'default',
+				spentNanodollars: 0,
+				reservedNanodollars: null,
+				capNanodollars: null,
+				resetsAt: expect.any(Number) as number,
+			},
+		],
 		endpoints,
+		limits: [],
 	});
 	expect(stdout).toMatch(/^\{.+\}\n$/v);
 });
@@ -68,6 +77,7 @@ since        WHEN
 endpoint     main, ${endpoint.url}/
 requests     1 open
 recording    yes, in ${home.log}
+today        $0.00 for 0 requests; until 00:00
 `,
 	);
 	stream.goOn();
@@ -121,6 +131,7 @@ test('where nothing runs it says so, and what the config has', async () => {
 		paused: null,
 		keys: null,
 		endpoints,
+		limits: [],
 	});
 	expect(fs.readdirSync(home.folder)).toEqual(['config.toml']);
 });

@@ -20,15 +20,15 @@ test.for([
 	],
 	[
 		'[sever]\nport = 1',
-		'1: There is no section [sever]. | Did you mean [server]? There are [server], [endpoints.NAME], [routing] and [aliases.NAME].',
+		'1: There is no section [sever]. | Did you mean [server]? There are [server], [endpoints.NAME], [routing], [aliases.NAME], [prices.NAME], [day] and [log].',
 	],
 	[
 		'[server]\nport = 1\n\n[retry]\nattempts = 2',
-		'4: There is no section [retry]. | There are [server], [endpoints.NAME], [routing] and [aliases.NAME].',
+		'4: There is no section [retry]. | There are [server], [endpoints.NAME], [routing], [aliases.NAME], [prices.NAME], [day] and [log].',
 	],
 	[
 		'port = 1',
-		'1: "port" stands outside of any section. | There are [server], [endpoints.NAME], [routing] and [aliases.NAME].',
+		'1: "port" stands outside of any section. | There are [server], [endpoints.NAME], [routing], [aliases.NAME], [prices.NAME], [day] and [log].',
 	],
 	[
 		'server = 4',
@@ -40,11 +40,11 @@ test.for([
 	],
 	[
 		endpoint('a', 'kee = "sk-secret"'),
-		'3: [endpoints.a] has no setting "kee". | Did you mean "key"? It may hold url, formats, key, auth or openai_usage.',
+		'3: [endpoints.a] has no setting "kee". | Did you mean "key"? It may hold url, formats, key, auth, openai_usage, price_multiplier, prices or billing.',
 	],
 	[
-		endpoint('a', 'price_multiplier = 1.0'),
-		'3: [endpoints.a] has no setting "price_multiplier". | It may hold url, formats, key, auth or openai_usage.',
+		endpoint('a', 'price_factor = 1.0'),
+		'3: [endpoints.a] has no setting "price_factor". | It may hold url, formats, key, auth, openai_usage, price_multiplier, prices or billing.',
 	],
 	[
 		'[endpoints]\nurl = "https://a.example.com"',

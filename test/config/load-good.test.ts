@@ -35,6 +35,13 @@ targets = ["kissapi/claude-sonnet-4-6", "anthropic/claude-sonnet-4-6"]
 
 [routing]
 endpoint = "kissapi"
+
+[day]
+timezone = "Europe/Berlin"
+starts_at = "04:00"
+
+[log]
+keep = "90d"
 `;
 
 test('a complete config is read with every value in its unit', () => {
@@ -60,6 +67,9 @@ test('a complete config is read with every value in its unit', () => {
 				key: {kind: 'env', variable: 'KISSAPI_KEY'},
 				auth: 'bearer',
 				openaiUsage: 'inject',
+				priceMultiplier: 1,
+				prices: 'catalogue',
+				billing: 'api',
 			},
 			{
 				name: 'anthropic',
@@ -68,6 +78,9 @@ test('a complete config is read with every value in its unit', () => {
 				key: {kind: 'env', variable: 'ANTHROPIC_API_KEY'},
 				auth: undefined,
 				openaiUsage: 'inject',
+				priceMultiplier: 1,
+				prices: 'catalogue',
+				billing: 'api',
 			},
 		],
 		routing: {endpoint: 'kissapi'},
@@ -84,6 +97,9 @@ test('a complete config is read with every value in its unit', () => {
 				],
 			},
 		],
+		prices: [],
+		day: {timezone: 'Europe/Berlin', startsAt: '04:00'},
+		log: {keepMs: 90 * 86_400_000},
 		file: path.join(temporary.folder, 'config.toml'),
 	});
 });
@@ -111,10 +127,16 @@ test('without a file everything has a default', () => {
 				key: {kind: 'agent'},
 				auth: undefined,
 				openaiUsage: 'inject',
+				priceMultiplier: 1,
+				prices: 'catalogue',
+				billing: 'api',
 			},
 		],
 		routing: {endpoint: 'anthropic'},
 		aliases: [],
+		prices: [],
+		day: {timezone: 'system', startsAt: '00:00'},
+		log: {keepMs: 400 * 86_400_000},
 		file: undefined,
 	});
 });
@@ -223,11 +245,17 @@ test('what is published holds names and addresses, and not where keys come from'
 				name: 'kissapi',
 				url: 'https://api.kissapi.ai/v1',
 				formats: ['anthropic-messages', 'openai-chat'],
+				billing: 'api',
+				priceMultiplier: 1,
+				prices: 'catalogue',
 			},
 			{
 				name: 'anthropic',
 				url: 'https://api.anthropic.com/',
 				formats: ['anthropic-messages'],
+				billing: 'api',
+				priceMultiplier: 1,
+				prices: 'catalogue',
 			},
 		],
 		aliases: [
@@ -238,6 +266,7 @@ test('what is published holds names and addresses, and not where keys come from'
 			},
 		],
 		endpoint: 'kissapi',
+		day: {timezone: 'Europe/Berlin', startsAt: '04:00'},
 	});
 	expect(JSON.stringify(published)).not.toMatch(/_KEY|env/);
 });
@@ -245,4 +274,23 @@ test('what is published holds names and addresses, and not where keys come from'
 test('those who only look can read a config whose endpoint is the listener', () => {
 	const env = {ANTHROPIC_BASE_URL: 'http://127.0.0.1:4141'};
 	expect(load(undefined, {env, serving: false}).endpoints).toHaveLength(1);
+});
+
+test.each(['Europe/Berlin', 'Asia/Kathmandu', 'UTC', 'Etc/GMT+5', 'system'])(
+	'%s is a time zone',
+	(timezone) => {
+		const {day} = load(`[day]\ntimezone = "${timezone}"`);
+		expect(day).toEqual({timezone, startsAt: '00:00'});
+	},
+);
+
+test("what is published names this machine's zone", () => {
+	const {timezone} = publishedConfig(load(undefined)).day;
+	expect(
+		() => new Intl.DateTimeFormat('en', {timeZone: timezone}),
+	).not.toThrow();
+	const now = new Date();
+	expect(now.toLocaleString('en', {timeZone: timezone})).toBe(
+		now.toLocaleString('en'),
+	);
 });

@@ -36,5 +36,8 @@ test('the table holds each setting on a line of its own', () => {
 		'### `[endpoints.NAME]`',
 		'### `[routing]`',
 		'### `[aliases.NAME]`',
+		'### `[prices.NAME]`',
+		'### `[day]`',
+		'### `[log]`',
 	]);
 });

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {
 	show,
+	showCents,
 	showClock,
 	showCount,
 	showDuration,
@@ -8,6 +9,7 @@ import {
 	showMoney,
 	showShare,
 	showWait,
+	showWhole,
 } from '../../source/exchange/show.js';
 
 describe('a count', () => {
@@ -110,4 +112,27 @@ test.each([
 	['name', undefined, '-'],
 ] as const)('a %s %j reads %s', (unit, value, text) => {
 	expect(show(unit, value)).toBe(text);
+});
+
+test.each([
+	[0, '$0.00'],
+	[1, '<$0.01'],
+	[9_999_999, '<$0.01'],
+	[10_000_000, '$0.01'],
+	[14_999_999, '$0.01'],
+	[15_000_000, '$0.02'],
+	[999_990_000_000, '$999.99'],
+	[999_999_999_999, '$1,000.00'],
+	[1_234_567_890_000_000, '$1,234,567.89'],
+])('%d nano-dollars to the cent are %s', (nanodollars, text) => {
+	expect(showCents(nanodollars)).toBe(text);
+});
+
+test.each([
+	[0, '0'],
+	[999, '999'],
+	[1000, '1,000'],
+	[1_234_567, '1,234,567'],
+])('%d as a whole number is %s', (value, text) => {
+	expect(showWhole(value)).toBe(text);
 });

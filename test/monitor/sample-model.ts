@@ -165,6 +165,7 @@ export const sampleTotals: readonly ModelTotals[] = [
 		cacheWriteTokens: 720_000,
 		outputTokens: 182_000,
 		unproven: 2,
+		costNanodollars: 8_412_000_000,
 	}),
 	totalsRow('claude-opus-4-8', {
 		requests: 31,
@@ -173,6 +174,7 @@ export const sampleTotals: readonly ModelTotals[] = [
 		cacheReadTokens: 420_000,
 		cacheWriteTokens: 181_000,
 		outputTokens: 44_000,
+		costNanodollars: 2_904_000_000,
 	}),
 	totalsRow('claude-haiku-4-5-20251001', {
 		requests: 88,
@@ -187,6 +189,8 @@ export const sampleTotals: readonly ModelTotals[] = [
 		cacheReadTokens: 0,
 		cacheWriteTokens: 0,
 		outputTokens: 1200,
+		costNanodollars: 0,
+		unpriced: 4,
 	}),
 ];
 

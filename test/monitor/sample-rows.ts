@@ -74,6 +74,8 @@ export const endedRow = (
 		cacheWrite5mTokens: 840,
 		cacheWrite1hTokens: 0,
 		outputTokens: 420,
+		costNanodollars: 41_000_000,
+		priceSource: 'catalogue',
 		stopReason: 'end_turn',
 		...given,
 	});
@@ -119,6 +121,9 @@ export const totalsRow = (
 	cacheReadTokens: 80_000,
 	cacheWriteTokens: 9000,
 	unproven: 0,
+	costNanodollars: 250_000_000,
+	planNanodollars: 0,
+	unpriced: 0,
 	...given,
 });
 

@@ -34,6 +34,7 @@ function expectedRow({wanted, request}: Fixture): Words {
 				? null
 				: Number(error['retry_after_s']) * 1000,
 		hint: request.path.includes('/v1/v1/') ? 'duplicate_v1' : null,
+		...costFields(wanted),
 		...said('serviceTier', wanted['service_tier']),
 		...said('speed', wanted['speed']),
 		...said('inferenceGeo', wanted['inference_geo']),
@@ -51,6 +52,62 @@ const usageFields = (usage: Words) => ({
 	cacheWrite1hTokens: usage['cache_write_1h'] ?? null,
 	reasoningTokens: usage['reasoning'] ?? null,
 });
+
+/**
+Reckoned by hand from the list prices, in millionths of a dollar; null for a model that no maker has.
+*/
+const microdollars: Readonly<Record<string, number | null>> = {
+	'a01-text': 300,
+	'a02-thinking': 18_080,
+	'a03-parallel-tools': 7425,
+	'a04-cache-5m-1h': 89_592,
+	'a05-cache-no-split': 4164,
+	'a06-web-search': 49_696,
+	'a07-midstream-overloaded': 15_650,
+	'a08-truncated': 1474.8,
+	'a09-delta-repeats-input': 23_904.75,
+	'a10-start-zero': 636.44,
+	'a13-pings-and-unknown': 255,
+	'a14-crlf': 258,
+	'a16-multibyte': 804,
+	'a17-compaction': 669_600,
+	'a19-nonstream-fast-us': 132_640,
+	'a20-refusal': 4480,
+	'a23-gzip': 89_592,
+	'a25-brotli': 89_592,
+	'h01-unified-headers': 300,
+	'o01-usage-chunk': 197.5,
+	'o03-parallel-tool-calls': 886,
+	'o04-cache-write': 20_000,
+	'o05-deepseek-reasoning': 1135.552,
+	'o07-no-done': 6.75,
+	'o09-groq-xgroq': null,
+	'o11-openrouter-cost': 9750,
+	'r01-responses': 4688,
+};
+
+function costFields(wanted: Words) {
+	const isUsed = wanted['usage'] !== undefined && wanted['usage'] !== null;
+	const cost = isUsed ? microdollars[wanted['id'] as string] : undefined;
+	const nanodollars =
+		typeof cost === 'number'
+			? Math.round(cost * 1000)
+			: wanted['usage_status'] === 'none'
+				? 0
+				: null;
+	return {
+		costNanodollars: nanodollars,
+		countedNanodollars: nanodollars,
+		priceSource: isUsed
+			? cost === null
+				? 'unpriced'
+				: wanted['provider_cost_usd'] === undefined
+					? 'catalogue'
+					: 'endpoint'
+			: null,
+		billing: 'api',
+	};
+}
 
 function extraOf(extra: readonly Words[] | undefined) {
 	return (

@@ -5,6 +5,7 @@ import type {Model} from '../model.js';
 import {tokensPerMinute} from '../rates.js';
 import type {Glyphs, Tone} from '../theme.js';
 import {fitColumns, type Column} from './columns.js';
+import {sumText} from './cost-text.js';
 import {shortModel, steady, type Alignment} from './fit-text.js';
 import {promptOf} from './today.js';
 
@@ -63,6 +64,10 @@ export function burnTone(title: string, text: string): Tone {
 			return text === '0' || text === '-' ? 'dim' : 'info';
 		}
 
+		case 'COST': {
+			return text === 'unpriced' ? 'warn' : 'plain';
+		}
+
 		case '429': {
 			return text === '0' ? 'dim' : 'warn';
 		}
@@ -98,13 +103,14 @@ const columnsOf = (
 			shortModel(steady(model || '-', glyphs), width, glyphs.cut),
 	},
 	figure('TOK/M', 1, ({perMinute}) => (fresh ? showCount(perMinute) : '-')),
-	figure('REQ', 4, ({requests}) => showCount(requests)),
-	{...figure('429', 3, ({limited}) => showCount(limited)), width: 4},
-	figure('IN', 5, (row) => showCount(promptOf(row))),
-	figure('CACHED', 6, (row) => showShare(row.cacheReadTokens, promptOf(row))),
+	{...figure('COST', 2, (row) => sumText(row, glyphs)), width: 8},
+	figure('REQ', 5, ({requests}) => showCount(requests)),
+	{...figure('429', 4, ({limited}) => showCount(limited)), width: 4},
+	figure('IN', 6, (row) => showCount(promptOf(row))),
+	figure('CACHED', 7, (row) => showShare(row.cacheReadTokens, promptOf(row))),
 	figure(
 		'OUT',
-		2,
+		3,
 		({outputTokens, unproven}) =>
 			`${unproven > 0 ? glyphs.atLeast : ''}${showCount(outputTokens)}`,
 	),

@@ -4,6 +4,7 @@ import {isOpen, toneOf} from '../row-state.js';
 import type {Glyphs, Tone} from '../theme.js';
 import {modelOf, outputRate, tokensOf} from '../tokens-of.js';
 import type {Column} from './columns.js';
+import {costText} from './cost-text.js';
 import {shortModel, steady, widthOf} from './fit-text.js';
 import {fromOf} from './from.js';
 
@@ -40,13 +41,13 @@ export function exchangeColumns(sight: Sight): ReadonlyArray<Column<Entry>> {
 		{
 			title: 'STATE',
 			width: 9,
-			rank: 9,
+			rank: 10,
 			cell: ({state}) => state,
 			tone: ({state}) => toneOf[state],
 		},
 		{
 			title: 'MODEL',
-			width: roomy ? 22 : sight.width >= 60 ? 16 : sight.width >= 38 ? 12 : 8,
+			width: roomy ? 22 : sight.width >= 60 ? 14 : sight.width >= 38 ? 12 : 8,
 			rank: 1,
 			growsTo: 40,
 			cell: (entry, width) => modelText(entry, width, sight.glyphs),
@@ -55,15 +56,24 @@ export function exchangeColumns(sight: Sight): ReadonlyArray<Column<Entry>> {
 		figure('IN', 7, (entry) =>
 			counted(tokensOf(entry.exchange, entry.live).prompt),
 		),
-		figure('CACHED', 11, cachedText, () => 'dim'),
+		figure('CACHED', 12, cachedText, () => 'dim'),
 		{...figure('OUT', 2, (entry) => outputText(entry, sight.glyphs)), width: 5},
 		figure('T/S', 4, (entry) => rateText(entry, sight)),
 		figure('TTFT', 6, firstTokenText),
 		figure('TIME', 3, ({exchange}) => timeText(exchange, sight.nowMs)),
 		{
+			title: 'COST',
+			width: roomy ? 8 : 6,
+			rank: 8,
+			align: 'right',
+			cell: ({exchange}, width) => costText(exchange, width, sight.glyphs),
+			tone: ({exchange}) =>
+				exchange.priceSource === 'unpriced' ? 'warn' : 'plain',
+		},
+		{
 			...figure(
 				'ID',
-				10,
+				11,
 				({exchange}) => String(exchange.id),
 				() => 'dim',
 			),
@@ -72,14 +82,14 @@ export function exchangeColumns(sight: Sight): ReadonlyArray<Column<Entry>> {
 		{
 			title: 'ENDPOINT',
 			width: 12,
-			rank: 12,
+			rank: 13,
 			cell: ({exchange}) => steady(exchange.endpoint ?? '', sight.glyphs),
 			tone: () => 'dim',
 		},
 		{
 			title: 'FROM',
 			width: roomy ? 19 : 10,
-			rank: 8,
+			rank: 9,
 			growsTo: Infinity,
 			cell: ({exchange}, width) => fromOf(exchange, width, sight.glyphs),
 			tone: () => 'dim',

@@ -1,4 +1,5 @@
 import type {Attempt} from '../../exchange/exchange.js';
+import {limitWindows} from '../../exchange/limit-windows.js';
 import {
 	show,
 	showClock,
@@ -6,13 +7,19 @@ import {
 	showDuration,
 	showWait,
 } from '../../exchange/show.js';
+import {showLimit} from '../../exchange/show-limit.js';
+import type {Words} from '../../exchange/said.js';
+import {wordsFor} from '../../exchange/words.js';
 import {asOfMs} from '../connection.js';
 import type {Entry} from '../exchange-list.js';
 import type {Model} from '../model.js';
 import {quietForMs, toneOf} from '../row-state.js';
 import type {Glyphs, Tone} from '../theme.js';
-import {outputRate, tokensOf} from '../tokens-of.js';
+import {modelOf, outputRate, tokensOf} from '../tokens-of.js';
+import {priceHint} from '../../pricing/price-hint.js';
+import {costInFull} from './cost-text.js';
 import {fromOf} from './from.js';
+import {knownModels} from './known-models.js';
 import {reasonTexts} from './reason.js';
 
 export type Fact = readonly [label: string, text: string, tone?: Tone];
@@ -27,7 +34,8 @@ export function factsOf(
 ): readonly Fact[] {
 	const {exchange, state} = entry;
 	const nowMs = asOfMs(model);
-	const why = reasonTexts(entry, model)[0] ?? '';
+	const why = reasonTexts(entry, {attempts: model.attempts, nowMs})[0] ?? '';
+	const words = wordsOf(model, entry, nowMs);
 	const tries = attemptsOf(model, exchange.id);
 	return [
 		[
@@ -39,8 +47,12 @@ export function factsOf(
 		['endpoint', [exchange.endpoint, exchange.path].filter(Boolean).join('  ')],
 		['from', fromOf(exchange, Infinity, glyphs)],
 		['session', exchange.session ?? ''],
+		['side', exchange.side ? 'a side request, such as a title' : ''],
+		['repeats', repeatText(entry)],
 		['tokens', tokensText(entry, nowMs, glyphs)],
 		['cache', cacheText(entry)],
+		['cost', costInFull(exchange, glyphs), unpricedTone(entry)],
+		...priceFacts(entry),
 		['time', timeText(entry, nowMs)],
 		[
 			'quiet',
@@ -50,6 +62,8 @@ export function factsOf(
 		['status', statusText(entry)],
 		['error', errorText(entry), 'bad'],
 		['message', exchange.errorMessage ?? '', 'bad'],
+		['cause', words?.cause ?? ''],
+		['remedy', words?.remedy ?? ''],
 		...tries.map((attempt): Fact => [
 			`try ${attempt.number ?? ''}`,
 			attemptText(attempt),
@@ -65,13 +79,51 @@ export function factsOf(
 		['hint', exchange.hint ?? ''],
 		['request', exchange.requestId ?? ''],
 		['message', exchange.messageId ?? ''],
-		['limits', Object.keys(exchange.rateLimits?.windows ?? {}).join(', ')],
+		['limits', limitsText(entry)],
 		[
 			'started',
 			exchange.startedAt === null ? '' : show('instant', exchange.startedAt),
 		],
 	];
 }
+
+const unpricedTone = ({exchange}: Entry): Tone | undefined =>
+	exchange.priceSource === 'unpriced' ? 'warn' : undefined;
+
+/**
+What to write in the config, for each model of it.
+*/
+const priceFacts = ({exchange, live}: Entry): readonly Fact[] =>
+	exchange.priceSource === 'unpriced'
+		? priceHint(modelOf(exchange, live)).map((line, index): Fact => [
+				index === 0 ? 'to price' : '',
+				line,
+			])
+		: [];
+
+const wordsOf = (
+	model: Model,
+	{exchange}: Entry,
+	nowMs: number,
+): Words | undefined =>
+	wordsFor(exchange, {
+		nowMs,
+		// They are gathered from all that is in sight.
+		models:
+			exchange.errorClass === 'model_not_found'
+				? knownModels(model)
+				: undefined,
+	});
+
+const repeatText = ({exchange: {retryOf, waitedMs}}: Entry): string =>
+	retryOf
+		? `request ${retryOf}${waitedMs === null ? '' : ` after ${showDuration(waitedMs)}`}`
+		: '';
+
+const limitsText = ({exchange: {rateLimits, startedAt}}: Entry): string =>
+	limitWindows(rateLimits ?? {}, startedAt ?? 0)
+		.map((window) => showLimit(window))
+		.join(', ');
 
 const modelRoad = ({exchange, live}: Entry, glyphs: Glyphs): string => {
 	const road = [
@@ -120,6 +172,9 @@ const cacheText = ({exchange}: Entry): string => {
 	return [
 		read ? `${showCount(read)} read` : '',
 		written > 0 ? `${showCount(written)} written` : '',
+		exchange.rebuiltTokens
+			? `${showCount(exchange.rebuiltTokens)} of it had been there before`
+			: '',
 	]
 		.filter(Boolean)
 		.join('  ');

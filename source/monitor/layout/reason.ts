@@ -1,5 +1,6 @@
 import type {Attempt, Exchange} from '../../exchange/exchange.js';
 import {showWait} from '../../exchange/show.js';
+import {wordsFor} from '../../exchange/words.js';
 import type {Entry} from '../exchange-list.js';
 import {quietForMs, toneOf} from '../row-state.js';
 import type {Glyphs} from '../theme.js';
@@ -44,7 +45,7 @@ Why an exchange does not run or did not end well: the longest wording first; emp
 */
 export function reasonTexts(
 	{exchange, live, state}: Entry,
-	{attempts}: Pick<Facts, 'attempts'>,
+	{attempts, nowMs}: Pick<Facts, 'attempts' | 'nowMs'>,
 ): readonly string[] {
 	switch (state) {
 		case 'held': {
@@ -64,12 +65,9 @@ export function reasonTexts(
 			return ['no answer yet', 'waiting'];
 		}
 
-		case 'failed': {
-			return failureTexts(exchange);
-		}
-
+		case 'failed':
 		case 'aborted': {
-			return ['agent left', 'left'];
+			return wordsFor(exchange, {nowMs})?.short ?? ['failed'];
 		}
 
 		case 'streaming':
@@ -90,23 +88,4 @@ const retryTexts = (
 	);
 	const why = last?.httpStatus ?? last?.errorClass ?? 'failed';
 	return [`${why}, try ${number ?? 2}`, `try ${number ?? 2}`];
-};
-
-const failureTexts = (exchange: Exchange): readonly string[] => {
-	const {outcome, reason, httpStatus, errorClass, errorType} = exchange;
-	if (outcome === 'lost') {
-		return ['passthrough died', 'lost in a crash', 'lost'];
-	}
-
-	const word = (errorClass ?? errorType ?? outcome ?? 'failed').replaceAll(
-		'_',
-		' ',
-	);
-	if (outcome === 'refused') {
-		return [`refused: ${reason ?? word}`, 'refused'];
-	}
-
-	const status =
-		httpStatus !== null && httpStatus >= 400 ? String(httpStatus) : undefined;
-	return [[status, word].filter(Boolean).join(' '), word, status ?? 'failed'];
 };

@@ -1,6 +1,7 @@
-import {showCount, showShare} from '../../exchange/show.js';
+import {showCount, showMoney, showShare} from '../../exchange/show.js';
 import type {ModelTotals} from '../../usage-log/news.js';
 import type {Glyphs} from '../theme.js';
+import {sumText} from './cost-text.js';
 import {widthOf} from './fit-text.js';
 import {clip, lineWidth, rule, type Line, type Piece} from './line.js';
 
@@ -59,7 +60,30 @@ const figuresOf = (
 	const unproven = sum((one) => one.unproven);
 	const prompt = sum(promptOf);
 	const cached = sum((one) => one.cacheReadTokens);
+	const cost = sum((one) => one.costNanodollars);
+	const plan = sum((one) => one.planNanodollars);
+	const unpriced = sum((one) => one.unpriced);
 	return [
+		...(requests > 0
+			? [
+					[
+						[
+							sumText({costNanodollars: cost, unpriced, unproven}, glyphs),
+							'bold',
+						],
+						...(plan > 0
+							? ([
+									[
+										plan === cost
+											? ' by plan'
+											: ` (${showMoney(plan)} by plan)`,
+										'dim',
+									],
+								] satisfies Line)
+							: []),
+					] satisfies Line,
+				]
+			: []),
 		[
 			[showCount(requests), 'bold'],
 			[' req', 'dim'],
@@ -88,6 +112,14 @@ const figuresOf = (
 					[
 						[showShare(cached, prompt), 'bold'],
 						[' cached', 'dim'],
+					] satisfies Line,
+				]
+			: []),
+		...(unpriced > 0 && cost > 0
+			? [
+					[
+						[showCount(unpriced), 'warn'],
+						[' unpriced', 'dim'],
 					] satisfies Line,
 				]
 			: []),

@@ -1,0 +1,57 @@
+import fs from 'node:fs';
+import type Database from 'better-sqlite3';
+import {codeOf, isCorrupt} from '../usage-log/open.js';
+import {openLogReadonly} from '../usage-log/open-readonly.js';
+import {UserError} from '../user-error.js';
+
+/**
+Reads a usage log that a passthrough may be writing: all of one moment, and nothing is changed. Throws a
+UserError where there is none, or none that can be read.
+*/
+export function readLog<Result>(
+	path: string,
+	read: (db: Database.Database) => Result,
+): Result {
+	if (!fs.existsSync(path)) {
+		throw new UserError(
+			`There is no usage log yet: ${path}`,
+			'It begins with the first "tollgate" or "tollgate serve".',
+		);
+	}
+
+	try {
+		using opened = openLogReadonly(path);
+		return opened.db.transaction(() => read(opened.db))();
+	} catch (error) {
+		throw logErrorInWords(error, path);
+	}
+}
+
+/**
+What SQLite says of a usage log, as a UserError; other errors as they are.
+*/
+export function logErrorInWords(error: unknown, path: string): unknown {
+	if (isCorrupt(error)) {
+		return new UserError(
+			`The usage log is broken: ${path}`,
+			'The passthrough moves a broken log aside and begins a new one. What can be saved of this one, "sqlite3 FILE .recover" shows.',
+			{cause: error},
+		);
+	}
+
+	if (/no such (?:table|column)/.test((error as Error).message)) {
+		return new UserError(
+			`This is no usage log, or one of an older version: ${path}`,
+			'A passthrough brings an older one up to date when it starts: tollgate serve. See "log" in [server] of the config.',
+			{cause: error},
+		);
+	}
+
+	return codeOf(error).startsWith('SQLITE_')
+		? new UserError(
+				`The usage log cannot be read (${codeOf(error)}): ${path}`,
+				'It and its folder must be yours to read and write.',
+				{cause: error},
+			)
+		: error;
+}

@@ -1,0 +1,103 @@
+import {expect, test} from 'vitest';
+import {ask} from '../helpers/ask.js';
+import {startEndpoint} from '../helpers/endpoint.js';
+import {run, startServe, testHome} from '../helpers/program.js';
+
+const message = JSON.stringify({
+	id: 'msg_1',
+	type: 'message',
+	role: 'assistant',
+	model: 'claude-sonnet-4-6',
+	content: [{type: 'text', text: 'Hello'}],
+	stop_reason: 'end_turn',
+	usage: {input_tokens: 1_000_000, output_tokens: 100_000},
+});
+
+/**
+Answers the first request, and turns down the second.
+*/
+const endpointOf = async () =>
+	startEndpoint(async ({heard, response, index}) => {
+		await heard.body();
+		if (index === 0) {
+			response.writeHead(200, {'content-type': 'application/json'});
+			response.end(message);
+		} else {
+			response.writeHead(429, {'content-type': 'application/json'});
+			response.end('{"type":"error","error":{"type":"rate_limit_error"}}');
+		}
+	});
+
+test('where nothing runs and nothing was written, the line says off', async () => {
+	using home = testHome();
+	const {stdout, stderr, code} = await run(['statusline'], {home: home.folder});
+	expect({stdout, stderr, code}).toEqual({
+		stdout: 'tollgate off\n',
+		stderr: '',
+		code: 0,
+	});
+});
+
+test('the day so far, in one line', async () => {
+	await using endpoint = await endpointOf();
+	using home = testHome(
+		`[endpoints.main]\nurl = "${endpoint.url}"\nkey = "agent"\n`,
+	);
+	await using serving = await startServe(home.folder);
+	const line = async () => {
+		const {stdout} = await run(['statusline'], {home: home.folder});
+		return stdout;
+	};
+
+	expect(await line()).toBe('$0.00 today\n');
+	await ask(serving.url);
+	// A million tokens in at $3, 100,000 out at $15 a million.
+	expect(await line()).toBe('$4.50 today · claude-sonnet-4-6\n');
+	await ask(serving.url);
+	expect(await line()).toBe('$4.50 today · claude-sonnet-4-6 · 429 50%\n');
+	const {stdout} = await run(['status', '--json'], {home: home.folder});
+	expect(JSON.parse(stdout)).toMatchObject({
+		keys: [
+			{
+				name: 'default',
+				spentNanodollars: 4_500_000_000,
+				reservedNanodollars: null,
+				capNanodollars: null,
+				resetsAt: expect.any(Number) as number,
+			},
+		],
+	});
+});
+
+test('what a plan covers is no bill, and what is not known is said', async () => {
+	await using endpoint = await startEndpoint(
+		async ({heard, response, index}) => {
+			await heard.body();
+			response.writeHead(200, {'content-type': 'application/json'});
+			response.end(
+				index === 0 ? message : message.replace('sonnet-4-6', 'of-tomorrow'),
+			);
+		},
+	);
+	using home = testHome(
+		`[endpoints.main]\nurl = "${endpoint.url}"\nkey = "agent"\nbilling = "plan"\n`,
+	);
+	await using serving = await startServe(home.folder);
+	await ask(serving.url);
+	const first = await run(['statusline'], {home: home.folder});
+	expect(first.stdout).toBe('$4.50 today (plan) · claude-sonnet-4-6\n');
+	await ask(serving.url);
+	const second = await run(['statusline'], {home: home.folder});
+	expect(second.stdout).toBe('≥$4.50 today (plan) · claude-of-tomorrow\n');
+	const {stdout} = await run(['status'], {home: home.folder});
+	expect(stdout).toMatch(
+		/^today {8}at least \$4\.50 for 2 requests, 1 unpriced, \$4\.50 of it in a plan: no bill; until \d\d:\d\d$/mv,
+	);
+});
+
+test('a broken config is said and not passed over', async () => {
+	using home = testHome('[day]\ntimezone = "Nowhere"\n');
+	const {code, stderr} = await run(['statusline'], {home: home.folder});
+	expect(code).toBe(2);
+	expect(stderr).toContain('timezone');
+});
