@@ -1,7 +1,6 @@
 import process from 'node:process';
-import meow from 'meow';
 import {commandNamed, dashed} from './commands/command-named.js';
-import type {Command} from './commands/command.js';
+import type {Command, FlagKind, Given} from './commands/command.js';
 import {commands, type CommandName} from './commands/commands.js';
 import {usage} from './commands/usage.js';
 import {nearest} from './config/nearest.js';
@@ -38,7 +37,7 @@ export async function run(argv: readonly string[]): Promise<void> {
 async function dispatch(argv: readonly string[]): Promise<void> {
 	const name = commandNamed(argv);
 	const command: Command = commands[name];
-	const {flags, input} = parsed(name, argv);
+	const {flags, input} = await parsed(name, argv);
 	if (flags['version'] === true) {
 		process.stdout.write(`${version}\n`);
 		return;
@@ -59,7 +58,20 @@ const everywhere = {
 	version: {type: 'boolean'},
 } as const;
 
-function parsed(name: CommandName, argv: readonly string[]) {
+/**
+A command alone has nothing to be understood: for a line that is printed every second, understanding
+that would take as long as the rest.
+*/
+async function parsed(
+	name: CommandName,
+	argv: readonly string[],
+): Promise<Given> {
+	refuseValues(name, argv);
+	if (argv.every((word) => word === name)) {
+		return {flags: defaultsOf(commands[name]), input: argv.slice(1)};
+	}
+
+	const {default: meow} = await import('meow');
 	try {
 		const {flags, input} = meow(usage(name), {
 			importMeta: import.meta,
@@ -72,7 +84,7 @@ function parsed(name: CommandName, argv: readonly string[]) {
 			flags: {...commands[name].flags, ...everywhere},
 		});
 		return {
-			flags: flags as Readonly<Record<string, unknown>>,
+			flags,
 			input: name === 'monitor' ? input : input.slice(1),
 		};
 	} catch (error) {
@@ -81,6 +93,38 @@ function parsed(name: CommandName, argv: readonly string[]) {
 			exitCode: 2,
 			cause: error,
 		});
+	}
+}
+
+const defaultsOf = ({flags}: Command): Given['flags'] =>
+	Object.fromEntries(
+		Object.entries(flags).flatMap(([flag, kind]) =>
+			kind.default === undefined ? [] : [[flag, kind.default]],
+		),
+	);
+
+/**
+A flag that is there or not does not hear what follows "=", and would do something else than was meant.
+*/
+function refuseValues(name: CommandName, argv: readonly string[]): void {
+	const {flags}: Command = commands[name];
+	const kinds: ReadonlyArray<[string, FlagKind]> = [
+		...Object.entries(flags),
+		...Object.entries(everywhere),
+		['h', everywhere.help],
+	];
+	for (const word of argv) {
+		const {flag} = /^(?<flag>-[^=]+)=/v.exec(word)?.groups ?? {};
+		const [meant, kind] =
+			kinds.find(([one]) => [dashed(one), `--${one}`].includes(flag ?? '')) ??
+			[];
+		if (meant !== undefined && kind?.type === 'boolean') {
+			throw new UserError(
+				`${dashed(meant)} takes no value.`,
+				kind.instead ?? `Write ${dashed(meant)} alone, or leave it out.`,
+				{exitCode: 2},
+			);
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ import {
 	exchangeFields,
 	liveFields,
 	outcomes,
+	priceGaps,
 	type AttemptFields,
 	type ExchangeFields,
 	type Live,
@@ -73,13 +74,17 @@ const ofExchange: Readonly<Record<keyof ExchangeFields, string>> = {
 	inferenceGeo: 'Where it was computed, where the endpoint says.',
 	costNanodollars:
 		'What it cost, in billionths of a dollar; a lower bound where `usageStatus` is `partial`. See [prices](prices.md).',
-	countedNanodollars: 'The same; where a part of it has no price, the rest.',
+	countedNanodollars:
+		'The same; where a part of it has no price, the rest: the least it can have cost.',
 	priceSource:
 		'Who told the price: `endpoint` (the cost itself), `user`, `models`, `catalogue`; `unpriced`: there is usage, and nobody did.',
+	unpricedModel:
+		'Where it is `unpriced`: the model that lacks a price, under the name to price it by.',
+	unpricedFor: `What it lacks: ${codes(priceGaps)}, that is any price, one of web searches, or one of fast mode.`,
 	billing:
 		'How the endpoint is paid: `api`, or by a `plan`, whose dollars are no bill.',
 	rebuiltTokens:
-		'Tokens written to a cache although the last prompt of the same session, agent, endpoint and model had them there.',
+		'Tokens written to a cache although an earlier prompt of the same session, agent, endpoint and model had them there: an estimate by sizes.',
 	rebuiltNanodollars: 'What that cost above reading them.',
 	retriedNanodollars:
 		'What the failed request had cost that this one repeats; not of one that the client left.',
@@ -92,7 +97,8 @@ const ofExchange: Readonly<Record<keyof ExchangeFields, string>> = {
 	bodyHash:
 		'Two equal ones are the same request sent again; of a large body its length, checksum and both ends are compared. Keyed with a secret of this home, so it tells nothing else.',
 	retryOf: '`id` of the failed exchange that this one repeats.',
-	waitedMs: 'From the end of that one to the start of this.',
+	waitedMs:
+		'From the end of that one to the start of this; empty where the client had left that one.',
 	side: 'A request beside the conversation, such as for its title.',
 	requestId: 'The id the endpoint gave the request.',
 	messageId: 'The id it gave the answer.',

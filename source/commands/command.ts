@@ -4,6 +4,10 @@ A flag as meow takes it.
 export type FlagKind = Readonly<{
 	type: 'string' | 'boolean' | 'number';
 	default?: string | boolean | number;
+	/**
+	What to write for a value that it does not take.
+	*/
+	instead?: string;
 }>;
 
 export type Given = Readonly<{

@@ -61,8 +61,18 @@ export const commands = {
 			date: {type: 'string'},
 			since: {type: 'string'},
 			until: {type: 'string'},
-			week: {type: 'boolean', default: false},
-			month: {type: 'boolean', default: false},
+			week: {
+				type: 'boolean',
+				default: false,
+				instead:
+					'Of another week write one of its days: --week --date 2026-10-01',
+			},
+			month: {
+				type: 'boolean',
+				default: false,
+				instead:
+					'Of another month write one of its days: --month --date 2026-10-01',
+			},
 			by: {type: 'string'},
 			json: {type: 'boolean', default: false},
 			csv: {type: 'boolean', default: false},

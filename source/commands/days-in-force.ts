@@ -1,26 +1,29 @@
 import type {DayRule, Span} from '../calendar/day.js';
 import {machineDay} from '../calendar/machine-day.js';
 import {machineZone} from '../config/machine-zone.js';
-import {publishedConfig} from '../config/published.js';
 import {isLockHeld, readHolder} from '../control/lock.js';
 import {readPassthroughs} from '../control/passthroughs.js';
+import {showClock} from '../exchange/show.js';
 import {openLogReadonly} from '../usage-log/open-readonly.js';
 import type {Sight} from './look.js';
 
 /**
 Which log a home writes, and how it counts days: as the passthrough that runs says, else as the config.
 */
-export function daysInForce({
+export async function daysInForce({
 	lock,
 	config,
-}: Sight): Readonly<{log: string; rule: DayRule}> {
+}: Sight): Promise<Readonly<{log: string; rule: DayRule}>> {
 	const holder = isLockHeld(lock) ? readHolder(lock) : undefined;
 	const rule = holder && publishedDays(holder);
 	if (rule !== undefined) {
 		return {log: holder!.log, rule};
 	}
 
-	const own = config();
+	const [own, {publishedConfig}] = await Promise.all([
+		config(),
+		import('../config/published.js'),
+	]);
 	return {
 		log: holder?.log ?? own.server.log,
 		rule: publishedConfig(own).day,
@@ -53,4 +56,20 @@ export async function dayIn(rule: DayRule, epochMs: number): Promise<Span> {
 
 	const {dayOf, inKnownZone} = await import('../calendar/day.js');
 	return dayOf(inKnownZone(rule), epochMs);
+}
+
+/**
+The time of day of an instant, `23:00`; with the name of its zone where that is not this machine's.
+*/
+export async function clockIn(rule: DayRule, epochMs: number): Promise<string> {
+	if (rule.timezone === machineZone()) {
+		return showClock(epochMs);
+	}
+
+	const {inKnownZone, zoned} = await import('../calendar/day.js');
+	const known = inKnownZone(rule);
+	const clock = zoned(known, epochMs)
+		.toPlainTime()
+		.toString({smallestUnit: 'minute'});
+	return `${clock} (${known.timezone})`;
 }

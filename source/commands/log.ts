@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import process from 'node:process';
 import {nearest} from '../config/nearest.js';
 import {jsonLines} from '../export/json-lines.js';
-import {isCorrupt, codeOf} from '../usage-log/open.js';
 import {openLogReadonly} from '../usage-log/open-readonly.js';
+import {isCorrupt, codeOf} from '../usage-log/trouble.js';
 import {UserError} from '../user-error.js';
 import type {Given} from './command.js';
 import {look} from './look.js';
@@ -22,7 +22,7 @@ export async function log(given: Given): Promise<void> {
 	switch (action) {
 		case 'check': {
 			const {checkUsageLog} = await import('./log/check.js');
-			checkUsageLog(given);
+			await checkUsageLog(given);
 			return;
 		}
 
@@ -64,8 +64,9 @@ async function exportLog(given: Given): Promise<void> {
 		);
 	}
 
+	const {server} = await look(given).config();
 	await exportJson(
-		look(given).config().server.log,
+		server.log,
 		wholeFlag(given.flags['since'], {
 			name: 'since',
 			from: 0,

@@ -1,7 +1,6 @@
 import process from 'node:process';
 import type {Config} from '../config/config.js';
 import {findHome, homeFiles, type Home} from '../config/home.js';
-import {loadConfig} from '../config/load.js';
 import {lockFiles, type LockFiles} from '../control/lock.js';
 import type {Given} from './command.js';
 
@@ -12,9 +11,10 @@ export type Sight = Readonly<{
 	home: Home;
 	lock: LockFiles;
 	/**
-	Throws a UserError where the config is wrong: only for those who need it.
+	Read where it is asked for: what understands it takes long to load. Throws a UserError where the
+	config is wrong.
 	*/
-	config(): Config;
+	config(): Promise<Config>;
 }>;
 
 /**
@@ -29,6 +29,9 @@ export function look({flags}: Given): Sight {
 	return {
 		home,
 		lock: lockFiles(homeFiles(home).state),
-		config: () => loadConfig({home, env: process.env, serving: false}),
+		async config() {
+			const {loadConfig} = await import('../config/load.js');
+			return loadConfig({home, env: process.env, serving: false});
+		},
 	};
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import type Database from 'better-sqlite3';
-import {codeOf, isCorrupt} from '../usage-log/open.js';
 import {openLogReadonly} from '../usage-log/open-readonly.js';
+import {codeOf, isCorrupt} from '../usage-log/trouble.js';
 import {UserError} from '../user-error.js';
 
 /**

@@ -1,18 +1,22 @@
 import process from 'node:process';
+import type Database from 'better-sqlite3';
 import {findPassthrough, type Found} from '../control/find-passthrough.js';
 import type {PublishedConfig} from '../control/passthrough-row.js';
 import {publishedConfig} from '../config/published.js';
 import {
 	showCents,
-	showClock,
 	showDuration,
 	showInstant,
 	showWhole,
 } from '../exchange/show.js';
+import {costInWords, count} from '../summary/words.js';
+import {readLimits, type LimitRow} from '../usage-log/limits.js';
+import {readRollups} from '../usage-log/rollups.js';
 import type {Given} from './command.js';
+import {clockIn} from './days-in-force.js';
+import {limitsInForce, limitsInWords} from './limits-in-words.js';
 import {look} from './look.js';
-import {limitsInWords} from './limits-in-words.js';
-import {today, type Today} from './today.js';
+import {quartersOf, today, type Moment, type Today} from './today.js';
 
 /**
 Says what runs. In JSON, what this version does not have yet is null.
@@ -24,34 +28,64 @@ export async function status(given: Given): Promise<void> {
 	const inForce =
 		found.kind === 'serving'
 			? found.identity.config
-			: publishedConfig(config());
-	const sofar = await today(sight);
+			: publishedConfig(await config());
+	const sofar = await today(sight, readStanding);
 	process.stdout.write(
 		given.flags['json'] === true
 			? `${JSON.stringify(inJson(found, {inForce, sofar}))}\n`
-			: `${[...inWords(found, {inForce, folder: home.data}), ...spentInWords(sofar), ...limitsInWords(sofar?.limits ?? [], Date.now())].join('\n')}\n`,
+			: `${[...inWords(found, {inForce, folder: home.data}), ...(await spentInWords(sofar)), ...limitsInWords(sofar?.limits ?? [], Date.now())].join('\n')}\n`,
 	);
 }
+
+/**
+What stands against keys and endpoints: nano-dollars that a cap counts, by the name of each key, and the
+limits that endpoints told of and that still hold.
+*/
+type Standing = Readonly<{
+	spent: ReadonlyMap<string, number>;
+	limits: readonly LimitRow[];
+}>;
+
+function readStanding(db: Database.Database, {day, nowMs}: Moment): Standing {
+	const byKey = readRollups(db, {...quartersOf(day), by: ['key']});
+	return {
+		spent: new Map(
+			byKey.map(({key, countedNanodollars}) => [key!, countedNanodollars]),
+		),
+		limits: limitsInForce(readLimits(db), nowMs),
+	};
+}
+
+type SoFar = (Today & Standing) | undefined;
 
 const inJson = (
 	found: Found,
 	{
 		inForce: {endpoints},
 		sofar,
-	}: Readonly<{inForce: PublishedConfig; sofar: Today | undefined}>,
+	}: Readonly<{inForce: PublishedConfig; sofar: SoFar}>,
 ) => ({
 	passthrough: passthroughInJson(found),
 	active: null,
 	paused: null,
 	keys: sofar === undefined ? null : keysInJson(sofar),
 	endpoints: endpoints.map(({name}) => ({name, slots: null, breaker: null})),
-	limits: sofar?.limits ?? [],
+	limits: (sofar?.limits ?? []).map((row) => limitInJson(row)),
+});
+
+const limitInJson = (row: LimitRow) => ({
+	...row,
+	limit: row.limit ?? null,
+	remaining: row.remaining ?? null,
+	utilization: row.utilization ?? null,
+	status: row.status ?? null,
+	resetAt: row.resetAt ?? null,
 });
 
 /**
 Before the first request of a day nobody has spent anything but the key that everybody has.
 */
-function keysInJson({spent, day}: Today) {
+function keysInJson({spent, day}: Today & Standing) {
 	const names = new Set(['default', ...spent.keys()]);
 	return Array.from(names, (name) => ({
 		name,
@@ -62,23 +96,24 @@ function keysInJson({spent, day}: Today) {
 	}));
 }
 
-function spentInWords(sofar: Today | undefined): readonly string[] {
+async function spentInWords(sofar: SoFar): Promise<readonly string[]> {
 	if (sofar === undefined) {
 		return [];
 	}
 
-	const {sums, day} = sofar;
+	const {sums, rule, day} = sofar;
 	const unknown = sums.partial + sums.missing;
-	const isLess = unknown + sums.unpriced > 0;
 	const facts = [
-		`${isLess ? 'at least ' : ''}${showCents(sums.costNanodollars)} for ${showWhole(sums.requests)} requests`,
+		`${costInWords(sums)} for ${showWhole(sums.requests)} ${count(sums.requests, 'request')}`,
 		...(sums.unpriced > 0 ? [`${showWhole(sums.unpriced)} unpriced`] : []),
 		...(unknown > 0 ? [`usage of ${showWhole(unknown)} not all known`] : []),
 		...(sums.planNanodollars > 0
 			? [`${showCents(sums.planNanodollars)} of it in a plan: no bill`]
 			: []),
 	];
-	return [`today        ${facts.join(', ')}; until ${showClock(day.toMs)}`];
+	return [
+		`today        ${facts.join(', ')}; until ${await clockIn(rule, day.toMs)}`,
+	];
 }
 
 function passthroughInJson(found: Found) {

@@ -1,9 +1,12 @@
 import process from 'node:process';
-import {showCents, showCount, showShare} from '../exchange/show.js';
 import {isLockHeld} from '../control/lock.js';
+import {showCents, showCount, showShare} from '../exchange/show.js';
+import {lookOf} from '../summary/look.js';
+import {costText} from '../summary/words.js';
+import type {Given} from './command.js';
+import {readGoingOn, type GoingOn} from './going-on.js';
 import {look} from './look.js';
 import {today, type Today} from './today.js';
-import type {Given} from './command.js';
 
 /**
 One line for a status bar: what the day has cost, and what goes on. It never fails for what a status
@@ -12,13 +15,17 @@ bar cannot help: it says `off` where nothing runs, and prints what the log still
 export async function statusline(given: Given): Promise<void> {
 	const sight = look(given);
 	const isOn = isLockHeld(sight.lock);
-	process.stdout.write(`${lineOf(isOn, await today(sight))}\n`);
+	const now = await today(sight, readGoingOn);
+	process.stdout.write(`${lineOf(isOn, now)}\n`);
 }
 
 /**
 `$12.34 today · 2 live · claude-sonnet-4-6 · 429 3%`. What there is nothing to say of is left out.
 */
-export function lineOf(isOn: boolean, now: Today | undefined): string {
+export function lineOf(
+	isOn: boolean,
+	now: (Today & GoingOn) | undefined,
+): string {
 	const parts = [
 		...(isOn ? [] : ['tollgate off']),
 		...(now === undefined ? [] : partsOf(now)),
@@ -32,7 +39,7 @@ function partsOf({
 	tries,
 	limited,
 	model,
-}: Today): readonly string[] {
+}: Today & GoingOn): readonly string[] {
 	return [
 		spendOf(sums),
 		...(open === 0 ? [] : [`${showCount(open)} live`]),
@@ -44,16 +51,12 @@ function partsOf({
 /**
 What a plan covers is no bill, and a sum that lacks something says so.
 */
-function spendOf({
-	costNanodollars,
-	planNanodollars,
-	partial,
-	missing,
-	unpriced,
-}: Today['sums']): string {
-	const isLess = partial + missing + unpriced > 0;
-	const cost = `${isLess ? '≥' : ''}${showCents(costNanodollars)} today`;
+function spendOf(sums: Today['sums']): string {
+	const {costNanodollars, planNanodollars} = sums;
+	const cost = `${costText(sums, glyphs)} today`;
 	return planNanodollars > 0
 		? `${cost} (${planNanodollars === costNanodollars ? 'plan' : `${showCents(planNanodollars)} plan`})`
 		: cost;
 }
+
+const {glyphs} = lookOf(80, false);

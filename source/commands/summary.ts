@@ -30,7 +30,7 @@ export async function summary(given: Given): Promise<void> {
 		from: 32,
 		to: 1000,
 	});
-	const {log, rule: told} = daysInForce(look(given));
+	const {log, rule: told} = await daysInForce(look(given));
 	const rule = inKnownZone(told);
 	const nowMs = Date.now();
 	const span = rangeOf(

@@ -12,6 +12,15 @@ export function readPrices(
 ): readonly ModelPrice[] {
 	return tables.flatMap(([model, table]) => {
 		const path = ['prices', model];
+		if (model.trim() === '') {
+			report({
+				path,
+				says: '[prices.""] names no model.',
+				hint: 'Write the id of a model between the quotes.',
+			});
+			return [];
+		}
+
 		const dotted = dottedName(model, table);
 		if (dotted !== undefined) {
 			report({

@@ -52,6 +52,12 @@ export const priceSources = [
 ] as const;
 
 /**
+What an exchange lacked for a price: that of its model, of its web searches, or of fast mode.
+*/
+export const priceGaps = ['model', 'web_search', 'fast'] as const;
+export type PriceGap = (typeof priceGaps)[number];
+
+/**
 How an endpoint is paid: by use, or by a plan that covers it.
 */
 export const billings = ['api', 'plan'] as const;
@@ -104,6 +110,8 @@ export const exchangeFields = {
 	costNanodollars: money('cost'),
 	countedNanodollars: money('counted'),
 	priceSource: oneOf(priceSources, 'priced by'),
+	unpricedModel: name('unpriced model'),
+	unpricedFor: oneOf(priceGaps, 'unpriced for'),
 	billing: oneOf(billings, 'billing'),
 	rebuiltTokens: tokens('rebuilt'),
 	rebuiltNanodollars: money('rebuilt cost'),

@@ -4,7 +4,8 @@ this list. Every figure is a sum over exchanges that have ended, so sums of sums
 are tokens, money is integer nano-dollars, durations are milliseconds, the rest counts.
 */
 export const measures = {
-	requests: 'exchanges that ended, whichever way',
+	requests:
+		'exchanges that ended, whichever way; not those passed on unmeasured, nor counts of tokens',
 	errors: 'of them, those with an error for an answer',
 	truncated: 'those whose answer broke off',
 	aborted: 'those whose agent left first',

@@ -51,6 +51,8 @@ export function endOf(
 		costNanodollars: cost.costNanodollars,
 		countedNanodollars: cost.countedNanodollars,
 		priceSource: cost.priceSource,
+		unpricedModel: cost.gap?.model ?? null,
+		unpricedFor: cost.gap?.lacks ?? null,
 		requestId: answer.requestId ?? null,
 		messageId: answer.messageId ?? null,
 		rateLimits: answer.rateLimits ?? null,

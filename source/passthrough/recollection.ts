@@ -1,10 +1,13 @@
 import {
 	CachedPrompts,
+	continuedBy,
 	rebuiltTokens,
+	type CachedPrompt,
 	type Conversation,
 } from '../policy/cached-prompts.js';
 import {
 	Repeats,
+	waitedMs,
 	type Asking,
 	type Ending,
 	type Failed,
@@ -31,8 +34,8 @@ export class Recollection {
 	readonly #routed: Routed;
 	#asking: Asking | undefined;
 	#repeated: Failed | undefined;
-	#cachedBefore: number | undefined;
-	#hasLookedBack = false;
+	#promptsBefore: readonly CachedPrompt[] | undefined;
+	#prompt: CachedPrompt | undefined;
 
 	constructor(memory: Memory, routed: Routed) {
 		this.#memory = memory;
@@ -43,7 +46,7 @@ export class Recollection {
 	To be told once the body is hashed.
 	*/
 	sent(bodyHash: string): void {
-		const {beginning, wanted} = this.#routed;
+		const {beginning, wanted, body, plain} = this.#routed;
 		if (wanted.kind !== 'generate') {
 			return;
 		}
@@ -55,6 +58,7 @@ export class Recollection {
 			isStream: beginning.stream === true,
 			isSide: beginning.side === true,
 			bodyHash,
+			bodyBytes: (plain ?? body)?.length ?? 0,
 			startedAt: beginning.startedAt ?? 0,
 		};
 		this.#repeated = this.#memory.repeats.repeatedBy(this.#asking);
@@ -72,12 +76,12 @@ export class Recollection {
 		const failed = this.#repeated;
 		if (failed !== undefined) {
 			end.retryOf = failed.id;
-			end.waitedMs = Math.max(0, this.#asking.startedAt - failed.endedAt);
+			end.waitedMs = waitedMs(failed, this.#asking);
 			end.retriedNanodollars =
 				failed.nanodollars > 0 ? failed.nanodollars : null;
 		}
 
-		this.#compareCache(end);
+		this.#compareCache(this.#asking, end);
 		this.#remember(this.#asking, end, id);
 	}
 
@@ -86,43 +90,39 @@ export class Recollection {
 			return;
 		}
 
-		const isAborted = end.outcome === 'aborted';
+		const wasLeft = end.outcome === 'aborted';
 		this.#memory.repeats.note(asking, endingOf(end), {
 			id,
 			endedAt: end.endedAt ?? 0,
+			wasLeft,
 			// What an agent left costs is told as such already.
-			nanodollars: isAborted ? 0 : (end.costNanodollars ?? 0),
+			nanodollars: wasLeft ? 0 : (end.costNanodollars ?? 0),
 		});
 	}
 
-	#compareCache(end: End): void {
+	#compareCache({session, agent, isSide, startedAt}: Asking, end: End): void {
 		const {beginning, endpoint} = this.#routed;
 		const read = end.cacheReadTokens ?? 0;
 		const written =
 			(end.cacheWrite5mTokens ?? 0) + (end.cacheWrite1hTokens ?? 0);
-		const session = beginning.session ?? null;
-		const isTold = session !== null && beginning.side !== true;
-		if (!isTold || read + written === 0) {
+		if (session === null || isSide || read + written === 0) {
 			return;
 		}
 
 		const conversation: Conversation = {
 			session,
-			agent: beginning.agentId ?? null,
+			agent,
 			endpoint: endpoint.config.name,
 			model: end.servedModel ?? beginning.askedModel ?? '',
 		};
-		if (!this.#hasLookedBack) {
-			this.#hasLookedBack = true;
-			this.#cachedBefore = this.#memory.prompts.last(conversation);
-		}
-
-		this.#memory.prompts.note(conversation, read + written);
-		const tokens = rebuiltTokens({
-			before: this.#cachedBefore ?? 0,
-			read,
-			written,
-		});
+		const {prompts} = this.#memory;
+		// A corrected row is compared with what the first one was.
+		this.#promptsBefore ??= prompts.before(conversation, startedAt);
+		const continued = continuedBy(this.#promptsBefore, {read, written});
+		const prompt = {tokens: read + written, since: end.endedAt ?? 0};
+		prompts.note(conversation, prompt, [continued, this.#prompt]);
+		this.#prompt = prompt;
+		const tokens = rebuiltTokens(continued, {read, written});
 		if (tokens === 0) {
 			return;
 		}

@@ -27,6 +27,10 @@ export type Found = Readonly<{
 	price: Price;
 	source: 'user' | 'models' | 'catalogue';
 	/**
+	The id it stands under there.
+	*/
+	id: string;
+	/**
 	The model as the catalogue knows it, whoever told the price.
 	*/
 	model: CatalogueModel | undefined;
@@ -130,7 +134,7 @@ export class PriceBook {
 		const found =
 			among(this.#user, 'user', names) ??
 			among(this.#listed, 'models', names) ??
-			(model && {price: model.price, source: 'catalogue'});
+			(model && {price: model.price, source: 'catalogue', id: model.id});
 		return (
 			found && {
 				...found,
@@ -150,11 +154,11 @@ function among<Source extends Found['source']>(
 	prices: ReadonlyMap<string, Price>,
 	source: Source,
 	names: readonly string[],
-): Readonly<{price: Price; source: Source}> | undefined {
+): Readonly<{price: Price; source: Source; id: string}> | undefined {
 	for (const {id} of names.flatMap((name) => modelIds(name))) {
 		const price = prices.get(id);
 		if (price !== undefined) {
-			return {price, source};
+			return {price, source, id};
 		}
 	}
 

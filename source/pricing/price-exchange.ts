@@ -1,5 +1,5 @@
 import {roundedInUnits} from '../exchange/price.js';
-import type {priceSources} from '../exchange/exchange.js';
+import type {PriceGap, priceSources} from '../exchange/exchange.js';
 import type {ExtraUsage, Usage} from '../exchange/usage.js';
 import {costOf, plus, rounded, type Exact} from './cost.js';
 import {multipliersOf, type Served} from './multipliers.js';
@@ -36,7 +36,17 @@ export type Cost = Readonly<{
 	costNanodollars: number | null;
 	countedNanodollars: number | null;
 	priceSource: (typeof priceSources)[number] | null;
+	/**
+	Why it is unpriced.
+	*/
+	gap?: Gap | undefined;
 }>;
+
+/**
+What has no price. `model` is the name to price it by: of web searches, the one its other prices stand
+under; null where none was told.
+*/
+export type Gap = Readonly<{model: string | null; lacks: PriceGap}>;
 
 /**
 Known to have cost nothing: no request was sent, or the answer was an error.
@@ -93,17 +103,20 @@ const isFree = ({status, kind}: Billed): boolean =>
 
 function priced(billed: Billed, usage: Usage, book: PriceBook): Cost {
 	const {servedModel, sentModel, extraUsage} = billed;
-	const found = book.find(servedModel, sentModel);
-	let known = callCost({usage, found, served: billed}, book);
-	let isWhole = known !== undefined;
-	for (const extra of extraUsage) {
-		const part = extraCost(extra, billed, book);
-		isWhole &&= part !== undefined;
-		known = known && part ? plus(known, part) : (known ?? part);
+	const names = [servedModel, sentModel] as const;
+	const found = book.find(...names);
+	const calls = [
+		callCost({usage, names, served: billed}, book),
+		...extraUsage.map((extra) => extraCost(extra, billed, book)),
+	];
+	let known: Exact | undefined;
+	for (const {cost} of calls) {
+		known = known && cost ? plus(known, cost) : (known ?? cost);
 	}
 
 	const sum = known && rounded(known);
-	return found !== undefined && sum !== undefined && isWhole
+	const gap = calls.find((call) => call.gap !== undefined)?.gap;
+	return found !== undefined && sum !== undefined && gap === undefined
 		? {
 				costNanodollars: sum,
 				countedNanodollars: sum,
@@ -113,8 +126,14 @@ function priced(billed: Billed, usage: Usage, book: PriceBook): Cost {
 				costNanodollars: null,
 				countedNanodollars: sum ?? null,
 				priceSource: 'unpriced',
+				gap,
 			};
 }
+
+/**
+What is known of the cost of one call, and what is missing of it.
+*/
+type CallCost = Readonly<{cost: Exact | undefined; gap: Gap | undefined}>;
 
 /**
 A compaction is a call of the message's model, served as it was. An advisor is another model: whether
@@ -124,44 +143,53 @@ function extraCost(
 	extra: ExtraUsage,
 	billed: Billed,
 	book: PriceBook,
-): Exact | undefined {
+): CallCost {
 	const isAdvisor = extra.kind === 'advisor';
 	return callCost(
 		{
 			usage: extra,
-			found: isAdvisor
-				? book.find(extra.model, undefined)
-				: book.find(extra.model ?? billed.servedModel, billed.sentModel),
+			names: isAdvisor
+				? [extra.model, undefined]
+				: [extra.model ?? billed.servedModel, billed.sentModel],
 			served: isAdvisor ? {...billed, speed: undefined} : billed,
 		},
 		book,
 	);
 }
 
-function callCost(
-	{
-		usage,
-		found,
-		served,
-	}: Readonly<{
-		usage: Usage;
-		found: ReturnType<PriceBook['find']>;
-		served: Served;
-	}>,
-	book: PriceBook,
-): Exact | undefined {
+type Call = Readonly<{
+	usage: Usage;
+	names: readonly [served: string | undefined, sent: string | undefined];
+	served: Served;
+}>;
+
+function callCost({usage, names, served}: Call, book: PriceBook): CallCost {
+	const found = book.find(...names);
+	const name = names[0] ?? names[1] ?? '';
+	const model = name === '' ? null : name;
 	if (found === undefined) {
-		return undefined;
+		return {cost: undefined, gap: {model, lacks: 'model'}};
 	}
 
 	// The user's word for a model holds in a fast mode too whose price nobody else knows.
-	const multipliers =
+	const rates =
 		multipliersOf(found.model, served) ??
 		(found.source === 'user'
 			? multipliersOf(found.model, {...served, speed: undefined})
 			: undefined);
-	return (
-		multipliers &&
-		costOf(usage, found.price, [...multipliers, ...book.multipliers])
-	);
+	if (rates === undefined) {
+		return {cost: undefined, gap: {model, lacks: 'fast'}};
+	}
+
+	const multipliers = [...rates, ...book.multipliers];
+	const whole = costOf(usage, found.price, multipliers);
+	return whole === undefined
+		? {
+				cost: costOf({...usage, webSearch: 0}, found.price, multipliers),
+				gap: {
+					model: found.source === 'user' ? found.id : model,
+					lacks: 'web_search',
+				},
+			}
+		: {cost: whole, gap: undefined};
 }

@@ -1,31 +1,34 @@
+import type {Sums} from '../exchange/measures.js';
 import {showCents, showCount} from '../exchange/show.js';
 import {lineWidth, rule, widthOf, type Line, type Piece} from './line.js';
 import type {Look} from './look.js';
 import type {Slice, Slices} from './summary.js';
 import {addSums, tokensOf} from './sums.js';
 import {monthNames, weekdayOf} from './dates.js';
+import {count} from './words.js';
 
 const height = 4;
 const widestSlot = 8;
 
 /**
-A column for each piece of time, and which it is below. By cost; where nothing has a price, by tokens.
+A column for each piece of time, and which it is below. By cost; where nothing has a price, by tokens,
+and by requests where those are not known either.
 */
 export function chart({unit, slices}: Slices, look: Look): readonly Line[] {
-	const isPriced = addSums(slices.map(({sums}) => sums)).costNanodollars > 0;
-	const valueOf = ({sums}: Slice) =>
-		isPriced ? sums.costNanodollars : tokensOf(sums);
+	const {weigh, words} = weightOf(addSums(slices.map(({sums}) => sums)));
+	const valueOf = ({sums}: Slice) => weigh(sums);
 	const top = slices.toSorted((a, b) => valueOf(b) - valueOf(a))[0]!;
 	const slot = Math.max(
 		1,
 		Math.min(Math.floor(look.width / slices.length), widestSlot),
 	);
 	const labels = slices.map((slice) => labelOf(unit, slice, slices.length));
-	const most = isPriced
-		? showCents(valueOf(top))
-		: `${showCount(valueOf(top))} tokens`;
 	return [
-		rule(`by ${unit}`, `most ${most} ${whenOf(unit, top)}`, look),
+		rule(
+			`by ${unit}`,
+			`most ${words(valueOf(top))} ${whenOf(unit, top)}`,
+			look,
+		),
 		...columns(
 			slices.map((slice) => valueOf(slice) / valueOf(top)),
 			slot,
@@ -33,6 +36,24 @@ export function chart({unit, slices}: Slices, look: Look): readonly Line[] {
 		),
 		[[labelLine(labels, slot), 'dim']],
 	];
+}
+
+type Weight = Readonly<{
+	weigh(sums: Sums): number;
+	words(value: number): string;
+}>;
+
+function weightOf(total: Sums): Weight {
+	if (total.costNanodollars > 0) {
+		return {weigh: ({costNanodollars}) => costNanodollars, words: showCents};
+	}
+
+	return tokensOf(total) > 0
+		? {weigh: tokensOf, words: (value) => `${showCount(value)} tokens`}
+		: {
+				weigh: ({requests}) => requests,
+				words: (value) => `${showCount(value)} ${count(value, 'request')}`,
+			};
 }
 
 function columns(
@@ -74,14 +95,14 @@ function labelLine(labels: readonly string[], slot: number): string {
 
 const fewDays = 7;
 
-function labelOf(unit: Slices['unit'], {name}: Slice, count: number): string {
+function labelOf(unit: Slices['unit'], {name}: Slice, pieces: number): string {
 	switch (unit) {
 		case 'hour': {
 			return name.slice(11, 13);
 		}
 
 		case 'day': {
-			return count > fewDays
+			return pieces > fewDays
 				? String(Number(name.slice(8)))
 				: weekdayOf(name).slice(0, 3);
 		}

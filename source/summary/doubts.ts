@@ -3,11 +3,15 @@ import {showCount} from '../exchange/show.js';
 import {priceHint} from '../pricing/price-hint.js';
 import {fold, rule, widthOf, type Line} from './line.js';
 import type {Look} from './look.js';
-import type {Doubt, Summary} from './summary.js';
+import type {Doubt, Summary, Unpriced} from './summary.js';
 import {foldBy} from './sums.js';
 import {count, nameText} from './words.js';
 
 const shownModels = 3;
+/**
+Before lines of the config.
+*/
+export const hintInset = ' '.repeat(4);
 
 /**
 What is not in the figures, or not all of it, and how to put that right.
@@ -16,7 +20,7 @@ export function doubtLines(
 	{unpriced, partial}: Pick<Summary, 'unpriced' | 'partial'>,
 	look: Look,
 ): readonly Line[] {
-	const withoutPrice = byModel(unpriced, 'unpriced');
+	const withoutPrice = byGap(unpriced);
 	const brokenOff = byModel(partial, 'partial');
 	const withoutUsage = byModel(partial, 'missing');
 	if (withoutPrice.length + brokenOff.length + withoutUsage.length === 0) {
@@ -43,36 +47,73 @@ const byModel = (
 	)
 		.map(([model, sums]) => ({model, answers: sums[measure]}))
 		.filter(({answers}) => answers > 0)
-		.toSorted((a, b) => b.answers - a.answers);
+		.toSorted(mostFirst);
+
+/**
+Of as many the order would be that of the log, which changes while it is kept.
+*/
+const mostFirst = (one: InDoubt, other: InDoubt): number =>
+	other.answers - one.answers || (one.model < other.model ? -1 : 1);
+
+type WithoutPrice = Omit<Unpriced, 'endpoint'>;
+
+/**
+The same at several endpoints is one.
+*/
+const byGap = (unpriced: readonly Unpriced[]): readonly WithoutPrice[] =>
+	[
+		...Map.groupBy(unpriced, ({model, gap}) =>
+			JSON.stringify([model, gap.model, gap.lacks]),
+		).values(),
+	]
+		.map((same) => ({
+			model: same[0]!.model,
+			gap: same[0]!.gap,
+			answers: same.reduce((sum, {answers}) => sum + answers, 0),
+		}))
+		.toSorted(mostFirst);
 
 function unpricedLines(
-	models: readonly InDoubt[],
+	unpriced: readonly WithoutPrice[],
 	look: Look,
 ): readonly Line[] {
-	const more = models.length - shownModels;
+	const more = unpriced.length - shownModels;
 	return [
-		...models
-			.slice(0, shownModels)
-			.flatMap(({model, answers}) => [
-				...fold(
-					`${showCount(answers)} ${count(answers, 'answer')} of ${nameText('model', model)} without a price. Give it one in config.toml:`,
-					look,
-				),
-				...priceHint(model).map((line): Line => [
-					[`    ${fitting(line, look.width - 4)}`, 'warn'],
-				]),
-			]),
+		...unpriced.slice(0, shownModels).flatMap((one) => hintLines(one, look)),
 		...(more > 0
 			? fold(`and ${more} more ${count(more, 'model')}: --json has all`, look)
 			: []),
 	];
 }
 
+function hintLines(
+	{model, gap, answers}: WithoutPrice,
+	look: Look,
+): readonly Line[] {
+	const {why, advice, write} = priceHint(gap);
+	const isOwn = gap.lacks === 'model' && gap.model === model;
+	return [
+		...fold(
+			`${showCount(answers)} ${count(answers, 'answer')} of ${nameText('model', model)} without a price${isOwn ? '' : `: ${why}`}. ${advice}`.trimEnd(),
+			look,
+		),
+		...write.map((line): Line => [
+			[hintInset + fitting(inGlyphs(line, look), look), 'warn'],
+		]),
+	];
+}
+
+/**
+What is to be filled in, as it can be shown.
+*/
+const inGlyphs = (line: string, {glyphs}: Look): string =>
+	line.replaceAll('…', () => glyphs.fillIn);
+
 /**
 A line of the config, without its comment where that does not fit. It is there to be copied: never cut.
 */
-const fitting = (line: string, width: number): string =>
-	widthOf(line) <= width
+const fitting = (line: string, {width}: Look): string =>
+	widthOf(line) + hintInset.length <= width
 		? line
 		: line.slice(0, line.lastIndexOf('#')).trimEnd();
 

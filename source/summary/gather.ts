@@ -6,6 +6,7 @@ import {slicesOf} from './slices.js';
 import type {Named, SumReader} from './sum-reader.js';
 import type {Doubt, Group, Grouping, Summary} from './summary.js';
 import {addSums, foldBy, tokensOf} from './sums.js';
+import {unpricedOf} from './unpriced.js';
 import {usualOf} from './usual.js';
 
 export type Wanted = Readonly<{
@@ -38,8 +39,8 @@ export function gather(
 		sessions: groupsOnly ? [] : sessionsOf(reader, span, shownSessions),
 		time: groupsOnly ? undefined : slicesOf(reader, wanted),
 		usual: usualOf(reader, wanted),
-		unpriced: doubts(rows, (row) => row.unpriced),
-		partial: doubts(rows, (row) => row.partial + row.missing),
+		unpriced: unpricedOf(reader, span, rows),
+		partial: doubts(rows),
 	};
 }
 
@@ -123,10 +124,8 @@ const sessionsOf = (
 		.map(({session, ...sums}) => ({name: cleanName(session), sums}))
 		.toSorted(dearestFirst);
 
-function doubts(
-	rows: ReadonlyArray<Sums & Named>,
-	countOf: (row: Sums) => number,
-): readonly Doubt[] {
+function doubts(rows: ReadonlyArray<Sums & Named>): readonly Doubt[] {
+	const countOf = ({partial, missing}: Sums) => partial + missing;
 	return rows
 		.filter((row) => countOf(row) > 0)
 		.toSorted((a, b) => countOf(b) - countOf(a))

@@ -5,7 +5,13 @@ import type {Look} from './look.js';
 import type {Group, Grouping} from './summary.js';
 import {tokensOf, writtenOf} from './sums.js';
 import {layOut, table, type Column, type Layout} from './table.js';
-import {costText, nameText, unknownPrice} from './words.js';
+import {
+	costText,
+	nameText,
+	tokensText,
+	unknown,
+	unknownPrice,
+} from './words.js';
 
 /**
 A group as it is shown: with as much of its name as tells it from others.
@@ -96,11 +102,17 @@ function columnsOf(total: Sums, look: Look): ReadonlyArray<Column<Shown>> {
 			cutTo: shortestName,
 			cell: ({name}) => [name],
 		},
-		figure('REQ', 4, ({requests}) => requests),
-		figure('IN', 5, ({inputTokens}) => inputTokens),
-		figure('CACHED', 6, ({cacheReadTokens}) => cacheReadTokens),
-		figure('WRITTEN', 7, writtenOf),
-		figure('OUT', 3, ({outputTokens}) => outputTokens),
+		{
+			title: 'REQ',
+			rank: 4,
+			align: 'right',
+			atLeast: 4,
+			cell: ({sums}) => [showCount(sums.requests)],
+		},
+		tokens('IN', 5, ({inputTokens}) => inputTokens),
+		tokens('CACHED', 6, ({cacheReadTokens}) => cacheReadTokens),
+		tokens('WRITTEN', 7, writtenOf),
+		tokens('OUT', 3, ({outputTokens}) => outputTokens),
 		{
 			title: costTitle,
 			rank: 0,
@@ -108,7 +120,8 @@ function columnsOf(total: Sums, look: Look): ReadonlyArray<Column<Shown>> {
 			atLeast: 8,
 			cell({sums}) {
 				const text = costText(sums, look.glyphs);
-				return [text, text === unknownPrice ? 'warn' : 'bold'];
+				const isKnown = text !== unknownPrice && text !== unknown;
+				return [text, isKnown ? 'bold' : 'warn'];
 			},
 		},
 		{
@@ -121,12 +134,32 @@ function columnsOf(total: Sums, look: Look): ReadonlyArray<Column<Shown>> {
 				'dim',
 			],
 		},
+		...(isMixed(total) ? [planColumn] : []),
 	];
 }
 
 export const costTitle = 'COST';
 
-const figure = (
+/**
+A part of the cost is no bill: which part of each row, where it is not all of them.
+*/
+const isMixed = ({planNanodollars, costNanodollars}: Sums): boolean =>
+	planNanodollars > 0 && planNanodollars < costNanodollars;
+
+const planColumn: Column<Shown> = {
+	title: 'PLAN',
+	rank: 2,
+	align: 'right',
+	atLeast: 4,
+	cell: ({sums}) => [
+		sums.planNanodollars === 0
+			? '-'
+			: showShare(sums.planNanodollars, sums.costNanodollars),
+		'dim',
+	],
+};
+
+const tokens = (
 	title: string,
 	rank: number,
 	valueOf: (sums: Sums) => number,
@@ -137,7 +170,7 @@ const figure = (
 	atLeast: Math.max(4, title.length),
 	cell({sums}) {
 		const value = valueOf(sums);
-		return [showCount(value), value === 0 ? 'dim' : 'plain'];
+		return [tokensText(value, sums), value === 0 ? 'dim' : 'plain'];
 	},
 });
 

@@ -1,3 +1,4 @@
+import type {DayRule} from '../calendar/day.js';
 import {quarterMs, type Sums} from '../exchange/measures.js';
 import {
 	showCents,
@@ -9,18 +10,21 @@ import {spanWords} from './dates.js';
 import {flow, fold, widthOf, type Line} from './line.js';
 import type {Look} from './look.js';
 import type {Summary, Usual} from './summary.js';
-import {isLowerBound, promptOf, writtenOf} from './sums.js';
-import {count} from './words.js';
+import {
+	areTokensUnknown,
+	isCostUnknown,
+	isLowerBound,
+	promptOf,
+	writtenOf,
+} from './sums.js';
+import {costInWords, count} from './words.js';
 
 /**
 Which time this is, and in which zone.
 */
 export function titleLines(summary: Summary, {width}: Look): readonly Line[] {
 	const {rule, span} = summary;
-	const zone =
-		rule.startsAt === '00:00'
-			? rule.timezone
-			: `${rule.timezone}, days from ${rule.startsAt}`;
+	const zone = zoneWords(rule);
 	const soFar = isRunning(summary) ? ', so far' : '';
 	const words = spanWords(rule, span);
 	const long = `${words.long}${soFar}`;
@@ -33,6 +37,12 @@ export function titleLines(summary: Summary, {width}: Look): readonly Line[] {
 		? [[[title, 'bold']], [[zone, 'dim']]]
 		: [[[title, 'bold'], [' '.repeat(gap)], [zone, 'dim']]];
 }
+
+/**
+In which zone days are counted, and from when on where that is not midnight.
+*/
+export const zoneWords = ({timezone, startsAt}: DayRule): string =>
+	startsAt === '00:00' ? timezone : `${timezone}, days from ${startsAt}`;
 
 const isRunning = ({span, nowMs}: Summary): boolean =>
 	nowMs >= span.fromMs && nowMs < span.toMs;
@@ -51,12 +61,20 @@ export function totalLines(summary: Summary, look: Look): readonly Line[] {
 }
 
 function totalFigure(total: Sums): Line {
+	if (isCostUnknown(total)) {
+		return [[costInWords(total), 'warn']];
+	}
+
 	const figure: Line = [[showCents(total.costNanodollars), 'bold']];
 	return isLowerBound(total) ? [['at least ', 'dim'], ...figure] : figure;
 }
 
 function comparison(summary: Summary): readonly Line[] {
 	const {usual, total} = summary;
+	if (isCostUnknown(total)) {
+		return [];
+	}
+
 	if (usual !== undefined) {
 		return [[[usualWords(usual, total.costNanodollars), 'dim']]];
 	}
@@ -124,9 +142,18 @@ const figure = (value: string, words: string, tone: 'bold' | 'warn'): Line => [
 ];
 
 function tokenFigures(total: Sums): readonly Line[] {
+	const requests = figure(
+		showCount(total.requests),
+		count(total.requests, 'request'),
+		'bold',
+	);
+	if (areTokensUnknown(total)) {
+		return [requests, [['tokens not known', 'warn']]];
+	}
+
 	const prompt = promptOf(total);
 	return [
-		figure(showCount(total.requests), count(total.requests, 'request'), 'bold'),
+		requests,
 		figure(showCount(prompt), 'tokens in', 'bold'),
 		...(prompt > 0
 			? [figure(showShare(total.cacheReadTokens, prompt), 'from cache', 'bold')]
@@ -136,7 +163,15 @@ function tokenFigures(total: Sums): readonly Line[] {
 	];
 }
 
-function troubleFigures(total: Sums, {glyphs}: Look): readonly Line[] {
+/**
+A request that waits for nothing has waited for a moment too.
+*/
+const shortestWaitMs = 1000;
+
+/**
+What went wrong, each kind with its figure; none where nothing did.
+*/
+export function troubleFigures(total: Sums, {glyphs}: Look): readonly Line[] {
 	const counted = (value: number, words: string): readonly Line[] =>
 		value === 0 ? [] : [figure(showCount(value), words, 'warn')];
 	return [
@@ -144,7 +179,7 @@ function troubleFigures(total: Sums, {glyphs}: Look): readonly Line[] {
 			total.limited,
 			`${glyphs.times} 429 (${showShare(total.limited, total.attempts)} of tries)`,
 		),
-		...(total.waitedMs === 0
+		...(total.waitedMs < shortestWaitMs
 			? []
 			: [figure(showDuration(total.waitedMs), 'lost waiting', 'warn')]),
 		...counted(total.errors, count(total.errors, 'error')),

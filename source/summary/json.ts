@@ -1,4 +1,3 @@
-import type {Sums} from '../exchange/measures.js';
 import {priceHint} from '../pricing/price-hint.js';
 import type {Doubt, Summary} from './summary.js';
 
@@ -19,28 +18,25 @@ export const summaryJson = (summary: Summary): string =>
 			...sums,
 		})),
 		usual: usualJson(summary),
-		unpriced: summary.unpriced.map((doubt) => ({
-			...named(doubt),
-			unpriced: doubt.sums.unpriced,
-			write: priceHint(doubt.model),
+		unpriced: summary.unpriced.map(({gap, answers, ...names}) => ({
+			...named(names),
+			unpriced: answers,
+			unpricedModel: gap.model,
+			unpricedFor: gap.lacks,
+			write: priceHint(gap).write,
 		})),
 		partial: summary.partial.map((doubt) => ({
 			...named(doubt),
-			...lower(doubt.sums),
+			partial: doubt.sums.partial,
+			missing: doubt.sums.missing,
 		})),
 	})}\n`;
 
 const known = (name: string): string | null => (name === '' ? null : name);
 
-const named = ({model, endpoint}: Doubt) => ({
+const named = ({model, endpoint}: Pick<Doubt, 'model' | 'endpoint'>) => ({
 	model: known(model),
 	endpoint: known(endpoint),
-});
-
-const lower = ({partial, missing, costNanodollars}: Sums) => ({
-	partial,
-	missing,
-	costNanodollars,
 });
 
 function usualJson({usual}: Summary) {

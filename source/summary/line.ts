@@ -125,6 +125,8 @@ Lines as text, in colour or without; no spaces at their ends.
 export const paint = (lines: readonly Line[], isColoured: boolean): string =>
 	lines.map((line) => `${painted(line, isColoured)}\n`).join('');
 
+export const textOf = (line: Line): string => painted(line, false);
+
 function painted(line: Line, isColoured: boolean): string {
 	const kept = trimmed(line);
 	return kept

@@ -1,9 +1,13 @@
 /**
-What is drawn beyond letters; each is one cell wide, but `atLeast` in ASCII.
+What is drawn beyond letters; each is one cell wide, but in ASCII `atLeast` and `fillIn`.
 */
 export type Glyphs = Readonly<{
 	rule: string;
 	cut: string;
+	/**
+	Stands where the user has to write something.
+	*/
+	fillIn: string;
 	times: string;
 	atLeast: string;
 	bar: string;
@@ -16,6 +20,7 @@ export type Glyphs = Readonly<{
 const unicode: Glyphs = {
 	rule: '─',
 	cut: '…',
+	fillIn: '…',
 	times: '×',
 	atLeast: '≥',
 	bar: '▆',
@@ -30,6 +35,7 @@ export const oneCellGlyphs = Object.values(unicode).join('');
 const ascii: Glyphs = {
 	rule: '-',
 	cut: '~',
+	fillIn: '...',
 	times: 'x',
 	atLeast: '>=',
 	bar: '#',

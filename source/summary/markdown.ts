@@ -1,20 +1,25 @@
 import {markdownTable} from 'markdown-table';
-import {showCents, showCount, showShare, showWhole} from '../exchange/show.js';
+import {showCents, showShare, showWhole} from '../exchange/show.js';
 import type {Sums} from '../exchange/measures.js';
 import {spanWords} from './dates.js';
-import {lookOf} from './look.js';
+import {doubtLines, hintInset} from './doubts.js';
+import {troubleFigures, zoneWords} from './heading.js';
+import {textOf} from './line.js';
+import {lookOf, type Look} from './look.js';
 import {emptySentence, isEmpty} from './screen.js';
 import type {Summary} from './summary.js';
-import {writtenOf} from './sums.js';
-import {costText, count, nameText} from './words.js';
+import {isCostUnknown, writtenOf} from './sums.js';
+import {lossesOf} from './waste.js';
+import {costText, count, nameText, tokensText} from './words.js';
 
 /**
-A summary as it can be put into a page or a message: a sentence and a table.
+A summary as it can be put into a page or a message: a sentence, a table, and a list of what went wrong,
+what was wasted and what the figures lack.
 */
 export function summaryMarkdown(summary: Summary): string {
 	return isEmpty(summary)
 		? `${emptySentence(summary)}\n`
-		: `${sentence(summary)}\n\n${groupsTable(summary)}\n`;
+		: `${[sentence(summary), groupsTable(summary), notes(summary)].filter(Boolean).join('\n\n')}\n`;
 }
 
 function sentence({rule, span, total}: Summary): string {
@@ -22,8 +27,8 @@ function sentence({rule, span, total}: Summary): string {
 	const plan =
 		total.planNanodollars === 0
 			? ''
-			: `, ${total.planNanodollars === total.costNanodollars ? 'all' : showCents(total.planNanodollars)} of it list price and covered by a plan (no bill)`;
-	return `**${spanWords(rule, span).long}** (${rule.timezone}): ${costOf(total)}${plan}, ${requests}`;
+			: `, ${total.planNanodollars === total.costNanodollars ? 'all' : money(total.planNanodollars)} of it list price and covered by a plan (no bill)`;
+	return `**${spanWords(rule, span).long}** (${safe(zoneWords(rule))}): ${costOf(total)}${plan}, ${requests}`;
 }
 
 const headings = [
@@ -50,19 +55,60 @@ function groupsTable({by, groups, total}: Summary): string {
 
 const cells = (sums: Sums, total: Sums): readonly string[] => [
 	showWhole(sums.requests),
-	showCount(sums.inputTokens),
-	showCount(sums.cacheReadTokens),
-	showCount(writtenOf(sums)),
-	showCount(sums.outputTokens),
+	tokensText(sums.inputTokens, sums),
+	tokensText(sums.cacheReadTokens, sums),
+	tokensText(writtenOf(sums), sums),
+	tokensText(sums.outputTokens, sums),
 	showWhole(sums.limited),
 	costOf(sums),
-	showShare(sums.costNanodollars, total.costNanodollars),
+	isCostUnknown(sums)
+		? '-'
+		: showShare(sums.costNanodollars, total.costNanodollars),
 ];
 
-const {glyphs} = lookOf(80, false);
+/**
+What the table does not say, as a list.
+*/
+function notes({unpriced, partial, total}: Summary): string {
+	const troubles = troubleFigures(total, look).map((line) => textOf(line));
+	const losses = lossesOf(total).map(
+		({what, nanodollars}) => `${what} ${money(nanodollars)}`,
+	);
+	const doubts = doubtLines({unpriced, partial}, look)
+		.slice(1)
+		.map((line) => textOf(line));
+	return [
+		...(troubles.length === 0 ? [] : [`- ${troubles.join(', ')}`]),
+		...(losses.length === 0 ? [] : [`- waste: ${losses.join('; ')}`]),
+		...doubts.flatMap((text, index) =>
+			isHint(text)
+				? [
+						...(isHint(doubts[index - 1]) ? [] : ['', '  ```toml']),
+						`  ${text.slice(hintInset.length)}`,
+						...(isHint(doubts[index + 1]) ? [] : ['  ```', '']),
+					]
+				: [`- ${safe(text)}`],
+		),
+	]
+		.join('\n')
+		.trimEnd();
+}
+
+/**
+A line of the config stands as it is, to be copied.
+*/
+const isHint = (text: string | undefined): boolean =>
+	text?.startsWith(hintInset) === true;
+
+/**
+Sentences are not broken into lines.
+*/
+const look: Look = {...lookOf(80, false), width: 10_000};
+
 // A "<" would begin a tag.
-const costOf = (sums: Sums): string =>
-	costText(sums, glyphs).replace('<', '&lt;');
+const escaped = (amount: string): string => amount.replace('<', '&lt;');
+const costOf = (sums: Sums): string => escaped(costText(sums, look.glyphs));
+const money = (nanodollars: number): string => escaped(showCents(nanodollars));
 
 /**
 Foreign text: no cell ends in it, and nothing in it is a link, a picture or a tag.

@@ -2,11 +2,12 @@ import type Database from 'better-sqlite3';
 import type {Span} from '../calendar/day.js';
 import {quarterMs, type Dimension, type Sums} from '../exchange/measures.js';
 import {readRollups, readSessions} from '../usage-log/rollups.js';
+import {readUnpriced, type UnpricedRow} from '../usage-log/unpriced.js';
 
 export type Named = Readonly<Partial<Record<Dimension, string>>>;
 
 /**
-Where sums come from: the roll-ups of a usage log. Spans begin and end on quarters of an hour.
+Where sums come from: the roll-ups of a usage log, and rows for what these do not say. Spans begin and end on quarters of an hour.
 */
 export type SumReader = Readonly<{
 	/**
@@ -24,6 +25,10 @@ export type SumReader = Readonly<{
 		span: Span,
 		limit: number,
 	): ReadonlyArray<Sums & Readonly<{session: string}>>;
+	/**
+	Why exchanges have no price, the most frequent first; not of all of them.
+	*/
+	unpriced(span: Span): readonly UnpricedRow[];
 }>;
 
 export const sumReader = (db: Database.Database): SumReader => ({
@@ -34,6 +39,7 @@ export const sumReader = (db: Database.Database): SumReader => ({
 		),
 	sessions: (span, limit) =>
 		used(readSessions(db, {...quartersOf(span), limit})),
+	unpriced: (span) => readUnpriced(db, span),
 });
 
 const quartersOf = ({fromMs, toMs}: Span) => ({

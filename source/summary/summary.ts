@@ -1,5 +1,6 @@
 import type {DayRule, Span} from '../calendar/day.js';
 import type {Sums} from '../exchange/measures.js';
+import type {Gap} from '../pricing/price-exchange.js';
 
 export const groupings = [
 	'model',
@@ -39,7 +40,17 @@ export type Usual = Readonly<{
 }>;
 
 /**
-Exchanges of one model at one endpoint whose cost is not known, or not all of it.
+Answers of one model at one endpoint that lack the same price.
+*/
+export type Unpriced = Readonly<{
+	model: string;
+	endpoint: string;
+	gap: Gap;
+	answers: number;
+}>;
+
+/**
+Exchanges of one model at one endpoint whose usage is not known, or not all of it.
 */
 export type Doubt = Readonly<{model: string; endpoint: string; sums: Sums}>;
 
@@ -59,6 +70,6 @@ export type Summary = Readonly<{
 	sessions: readonly Group[];
 	time: Slices | undefined;
 	usual: Usual | undefined;
-	unpriced: readonly Doubt[];
+	unpriced: readonly Unpriced[];
 	partial: readonly Doubt[];
 }>;

@@ -45,3 +45,12 @@ Something in it has no price or no full count: what is known of its cost is the 
 */
 export const isLowerBound = (sums: Sums): boolean =>
 	sums.unpriced + sums.partial + sums.missing > 0;
+
+/**
+Nothing of the cost is known, and something was to be paid.
+*/
+export const isCostUnknown = (sums: Sums): boolean =>
+	isLowerBound(sums) && sums.costNanodollars === 0;
+
+export const areTokensUnknown = (sums: Sums): boolean =>
+	sums.partial + sums.missing > 0 && tokensOf(sums) === 0;

@@ -16,9 +16,7 @@ export function wasteLines(
 	layout: Layout<Shown>,
 	look: Look,
 ): readonly Line[] {
-	const losses = lossesOf(total)
-		.filter(({nanodollars}) => nanodollars > 0)
-		.toSorted((a, b) => b.nanodollars - a.nanodollars);
+	const losses = lossesOf(total);
 	const title = rule('waste', losses.length === 0 ? 'none was seen' : '', look);
 	return [
 		title,
@@ -51,7 +49,15 @@ function lossLine(
 	);
 }
 
-const lossesOf = (total: Sums): readonly Loss[] => [
+/**
+The kinds of waste there were, the dearest first.
+*/
+export const lossesOf = (total: Sums): readonly Loss[] =>
+	kindsOf(total)
+		.filter(({nanodollars}) => nanodollars > 0)
+		.toSorted((a, b) => b.nanodollars - a.nanodollars);
+
+const kindsOf = (total: Sums): readonly Loss[] => [
 	{
 		what: 'cache written again',
 		nanodollars: total.rebuiltNanodollars,

@@ -1,25 +1,41 @@
-import {showCents} from '../exchange/show.js';
+import {showCents, showCount} from '../exchange/show.js';
 import type {Sums} from '../exchange/measures.js';
 import type {Glyphs} from './look.js';
 import type {Grouping} from './summary.js';
-import {isLowerBound} from './sums.js';
+import {areTokensUnknown, isCostUnknown, isLowerBound} from './sums.js';
 
 /**
-The cost of what was summed, as far as it is proven: `$8.41`, `≥$8.41`, `unpriced`.
+The cost of what was summed, as far as it is proven: `$8.41`, `≥$8.41`, and where nothing is proven
+`unpriced` or `?`, never 0.
 */
 export function costText(
 	sums: Sums,
 	{atLeast}: Pick<Glyphs, 'atLeast'>,
 ): string {
-	if (sums.costNanodollars === 0 && sums.unpriced > 0) {
-		return unknownPrice;
+	if (isCostUnknown(sums)) {
+		return sums.unpriced > 0 ? unknownPrice : unknown;
 	}
 
-	const mark = isLowerBound(sums) && sums.costNanodollars > 0 ? atLeast : '';
+	const mark = isLowerBound(sums) ? atLeast : '';
 	return `${mark}${showCents(sums.costNanodollars)}`;
 }
 
+/**
+The same in a sentence.
+*/
+export const costInWords = (sums: Sums): string =>
+	isCostUnknown(sums)
+		? 'cost not known'
+		: `${isLowerBound(sums) ? 'at least ' : ''}${showCents(sums.costNanodollars)}`;
+
+export const unknown = '?';
 export const unknownPrice = 'unpriced';
+
+/**
+Tokens of what was summed; where no answer told of any and one should have, they are not known.
+*/
+export const tokensText = (tokens: number, sums: Sums): string =>
+	areTokensUnknown(sums) ? unknown : showCount(tokens);
 
 /**
 What stands for a name that is not known.

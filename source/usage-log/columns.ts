@@ -64,6 +64,8 @@ const rareNames = new Set<string>([
 	'extraUsage',
 	'speed',
 	'inferenceGeo',
+	'unpricedModel',
+	'unpricedFor',
 	'rebuiltTokens',
 	'rebuiltNanodollars',
 	'retriedNanodollars',

@@ -90,6 +90,8 @@ export const keySql: Readonly<
 };
 
 /**
-An exchange counts once it has ended, whichever way.
+An exchange counts once it has ended, whichever way. What is passed on unmeasured has no format, and
+counting tokens is free and no request of the agent's work.
 */
-export const hasEndedSql: OfRow = (row) => `${row}.outcome <> 'open'`;
+export const countsSql: OfRow = (row) =>
+	`${row}.outcome <> 'open' AND ${row}.format IS NOT NULL AND instr(coalesce(${row}.path, ''), 'count_tokens') = 0`;

@@ -57,7 +57,8 @@ export type LogReader = Readonly<{
 	since(revision: number): News;
 	live(): readonly Live[];
 	/**
-	Sums over exchanges that began at or after `sinceMs` (epoch milliseconds).
+	Sums over exchanges that have ended and began at or after `sinceMs`: epoch milliseconds, the beginning
+	of a quarter of an hour.
 	*/
 	totals(sinceMs: number): readonly ModelTotals[];
 	close(): void;

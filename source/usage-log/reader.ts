@@ -7,8 +7,10 @@ import {
 	type Exchange,
 	type Live,
 } from '../exchange/exchange.js';
+import {quarterMs} from '../exchange/measures.js';
 import type {LogReader, ModelTotals, News} from './news.js';
 import {attemptsPerExchange, lastRevisionSql} from './numbers.js';
+import {readRollups, type RollupRow} from './rollups.js';
 import {rowReader} from './row.js';
 import {earlierAttemptsSql, lastAttemptsSql} from './schema.js';
 
@@ -52,7 +54,6 @@ function reading(db: Database.Database): LogReader {
 	);
 	const attemptsOf = attemptsReader(db);
 	const live = db.prepare('SELECT * FROM live ORDER BY id');
-	const totals = db.prepare(totalsSql);
 	const firstSince = db.prepare(firstSinceSql).pluck();
 
 	return {
@@ -80,10 +81,7 @@ function reading(db: Database.Database): LogReader {
 			revision: lastRevision.get() as number,
 		})),
 		live: () => live.all().map((row) => readLive(row)),
-		totals: db.transaction((sinceMs: number) => {
-			const from = firstSince.get(sinceMs - clockSlackMs) as number;
-			return totals.all({from, since: sinceMs}) as readonly ModelTotals[];
-		}),
+		totals: db.transaction((sinceMs: number) => totalsSince(db, sinceMs)),
 		close() {
 			db.close();
 		},
@@ -135,24 +133,40 @@ const firstSinceSql = `
 	)
 `;
 
-const totalsSql = `
-	WITH earlier AS (
-		SELECT exchange, sum(httpStatus = 429) AS limited
-		FROM earlierAttempts WHERE id >= @from * ${attemptsPerExchange} GROUP BY exchange
-	)
-	SELECT coalesce(servedModel, sentModel, askedModel, '') AS model,
-		count(*) AS requests,
-		coalesce(sum(attempts), 0) AS attempts,
-		coalesce(sum(coalesce(limited, 0) + (reason IS NULL AND coalesce(httpStatus, 0) = 429)), 0) AS limited,
-		coalesce(sum(inputTokens), 0) AS inputTokens,
-		coalesce(sum(outputTokens), 0) AS outputTokens,
-		coalesce(sum(cacheReadTokens), 0) AS cacheReadTokens,
-		coalesce(sum(coalesce(cacheWrite5mTokens, 0) + coalesce(cacheWrite1hTokens, 0)), 0) AS cacheWriteTokens,
-		coalesce(sum(usageStatus IN ('missing', 'partial')), 0) AS unproven,
-		coalesce(sum(costNanodollars), 0) AS costNanodollars,
-		coalesce(sum(costNanodollars) FILTER (WHERE billing = 'plan'), 0) AS planNanodollars,
-		coalesce(sum(priceSource = 'unpriced'), 0) AS unpriced
-	FROM exchanges LEFT JOIN earlier ON earlier.exchange = exchanges.id
-	WHERE id >= @from AND startedAt >= @since AND format IS NOT NULL
-	GROUP BY 1 ORDER BY inputTokens + outputTokens + cacheReadTokens + cacheWriteTokens DESC
-`;
+/**
+Sums by model, the heaviest first.
+*/
+function totalsSince(
+	db: Database.Database,
+	sinceMs: number,
+): readonly ModelTotals[] {
+	const rows = readRollups(db, {
+		fromQuarter: Math.floor(sinceMs / quarterMs),
+		toQuarter: Number.MAX_SAFE_INTEGER,
+		by: ['model'],
+	});
+	return rows.map((row) => totalsOf(row)).toSorted(byWeight);
+}
+
+const totalsOf = (sums: RollupRow): ModelTotals => ({
+	model: sums.model!,
+	requests: sums.requests,
+	attempts: sums.attempts,
+	limited: sums.limited,
+	inputTokens: sums.inputTokens,
+	outputTokens: sums.outputTokens,
+	cacheReadTokens: sums.cacheReadTokens,
+	cacheWriteTokens: sums.cacheWrite5mTokens + sums.cacheWrite1hTokens,
+	unproven: sums.partial + sums.missing,
+	costNanodollars: sums.costNanodollars,
+	planNanodollars: sums.planNanodollars,
+	unpriced: sums.unpriced,
+});
+
+const byWeight = (one: ModelTotals, other: ModelTotals): number =>
+	weightOf(other) - weightOf(one);
+const weightOf = (totals: ModelTotals): number =>
+	totals.inputTokens +
+	totals.outputTokens +
+	totals.cacheReadTokens +
+	totals.cacheWriteTokens;

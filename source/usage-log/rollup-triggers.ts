@@ -1,4 +1,4 @@
-import {hasEndedSql, keySql, measureNames, measureSql} from './measure-sql.js';
+import {countsSql, keySql, measureNames, measureSql} from './measure-sql.js';
 import {attemptsPerExchange} from './numbers.js';
 import {
 	addTo,
@@ -21,7 +21,7 @@ export const exchangeSumsView = `
 		.join(', ')}, ${measureNames
 		.map((name) => `${measureSql[name]('exchanges')} AS ${name}`)
 		.join(', ')}
-	FROM exchanges WHERE ${hasEndedSql('exchanges')}
+	FROM exchanges WHERE ${countsSql('exchanges')}
 `;
 
 const columns = ['id', ...Object.keys(keySql), ...measureNames].join(', ');
@@ -138,22 +138,22 @@ const triggers: Readonly<
 	add: ['INSTEAD OF INSERT ON exchangeSums', 'true', sqlOfNew],
 	ended: [
 		'AFTER UPDATE OF outcome ON exchanges',
-		`OLD.outcome = 'open' AND ${hasEndedSql('NEW')} AND ${isBuilt('NEW')}`,
+		`OLD.outcome = 'open' AND ${countsSql('NEW')} AND ${isBuilt('NEW')}`,
 		sqlOfEnded,
 	],
 	corrected: [
 		'AFTER UPDATE ON exchanges',
-		`${hasEndedSql('OLD')} AND ${isBuilt('OLD')}`,
+		`${countsSql('OLD')} AND ${isBuilt('OLD')}`,
 		`${addSums(takenBack)}\n${addSums(added)}`,
 	],
 	appeared: [
 		'AFTER INSERT ON exchanges',
-		`${hasEndedSql('NEW')} AND ${isBuilt('NEW')}`,
+		`${countsSql('NEW')} AND ${isBuilt('NEW')}`,
 		addSums(added),
 	],
 	gone: [
 		'AFTER DELETE ON exchanges',
-		`${hasEndedSql('OLD')} AND ${isBuilt('OLD')} AND NOT ${mark('pruning')}`,
+		`${countsSql('OLD')} AND ${isBuilt('OLD')} AND NOT ${mark('pruning')}`,
 		addSums(takenBack),
 	],
 	limited: [

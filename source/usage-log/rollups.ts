@@ -143,45 +143,41 @@ export function readSessions(
 ): SessionRow[] {
 	const {builtFrom, foldedBefore} = marksOf(db);
 	const foldedTo = Math.max(fromQuarter, Math.min(toQuarter, foldedBefore));
-	const reach = prepared(db, straddlingSql).get({fromQuarter, foldedTo});
 	return prepared(db, sessionsSql).all({
 		fromQuarter,
 		toQuarter,
 		foldedTo,
 		builtFrom,
 		limit,
-		...(reach as object),
 	}) as SessionRow[];
 }
-
-/**
-How far sessions that go on beyond an end of the range reach into it.
-*/
-const straddlingSql = `SELECT
-	min(@foldedTo, coalesce((SELECT max(lastQuarter) + 1 FROM sessionTotals WHERE firstQuarter < @fromQuarter AND lastQuarter >= @fromQuarter), @fromQuarter)) AS reachedFromBefore,
-	coalesce((SELECT min(firstQuarter) FROM sessionTotals WHERE firstQuarter < @foldedTo AND lastQuarter >= @foldedTo), @foldedTo) AS reachesBeyond`;
 
 const isWithin = 'firstQuarter >= @fromQuarter AND lastQuarter < @foldedTo';
 const columns = ['session', ...measureNames].join(', ');
 
 const straddling = (within: string): string => `
 	SELECT ${columns} FROM sessionRollups
-	WHERE ${within} AND session IN (
-		SELECT session FROM sessionTotals
-		WHERE firstQuarter < @foldedTo AND lastQuarter >= @fromQuarter AND NOT (${isWithin})
-	)`;
+	WHERE ${within} AND session IN (SELECT session FROM straddlers)`;
 
 /**
 A session that lies within the range has its total. Only the few others are added up: those that go on
-beyond it, by quarter-hours, and what is not folded or not built yet.
+beyond it, by the quarter-hours that they reach into, and what is not folded or not built yet.
 */
 const sessionsSql = `
-	WITH others AS MATERIALIZED (
+	WITH straddlers AS MATERIALIZED (
+		SELECT session, firstQuarter, lastQuarter FROM sessionTotals
+		WHERE firstQuarter < @foldedTo AND lastQuarter >= @fromQuarter AND NOT (${isWithin})
+	), reach AS MATERIALIZED (
+		SELECT
+			min(@foldedTo, coalesce(max(lastQuarter + 1) FILTER (WHERE firstQuarter < @fromQuarter), @fromQuarter)) AS fromBefore,
+			coalesce(min(firstQuarter) FILTER (WHERE lastQuarter >= @foldedTo), @foldedTo) AS beyond
+		FROM straddlers
+	), others AS MATERIALIZED (
 		SELECT session, ${sums} FROM (
 			SELECT ${columns} FROM sessionRollups
 			WHERE quarter >= @foldedTo AND quarter < @toQuarter
-			UNION ALL ${straddling('quarter >= @fromQuarter AND quarter < @reachedFromBefore')}
-			UNION ALL ${straddling('quarter >= max(@reachedFromBefore, @reachesBeyond) AND quarter < @foldedTo')}
+			UNION ALL ${straddling('quarter >= @fromQuarter AND quarter < (SELECT fromBefore FROM reach)')}
+			UNION ALL ${straddling('quarter >= (SELECT max(fromBefore, beyond) FROM reach) AND quarter < @foldedTo')}
 			UNION ALL SELECT ${columns} FROM exchangeSums
 			WHERE id < @builtFrom AND quarter >= @fromQuarter AND quarter < @toQuarter
 		) GROUP BY session

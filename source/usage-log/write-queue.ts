@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import {LogFile, type LogFileOptions} from './log-file.js';
-import {codeOf, isBusy, isCorrupt, troubleInWords} from './open.js';
+import {codeOf, isBusy, isCorrupt, troubleInWords} from './trouble.js';
 
 /**
 Something to write. Runs inside a transaction, and again if that was rolled back.

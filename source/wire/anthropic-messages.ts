@@ -4,6 +4,7 @@ import {
 	extraUsageOf,
 	fallbackModel,
 	mergeDelta,
+	readCostUsd,
 	readCounters,
 	type AnthropicCounters,
 } from './anthropic-usage.js';
@@ -25,6 +26,10 @@ import type {
 
 type State = Readonly<{
 	counters: AnthropicCounters | undefined;
+	/**
+	As the gateway last told it.
+	*/
+	costUsd: number | undefined;
 	model: string | undefined;
 	messageId: string | undefined;
 	stopReason: string | undefined;
@@ -48,6 +53,7 @@ type State = Readonly<{
 
 const nothing: State = {
 	counters: undefined,
+	costUsd: undefined,
 	model: undefined,
 	messageId: undefined,
 	stopReason: undefined,
@@ -168,6 +174,7 @@ function begun(state: State, value: unknown): State {
 		messageId: wordOf(message.id) ?? state.messageId,
 		stopReason: wordOf(message.stop_reason) ?? state.stopReason,
 		counters: readCounters(message.usage) ?? state.counters,
+		costUsd: readCostUsd(message.usage) ?? state.costUsd,
 	};
 }
 
@@ -177,6 +184,7 @@ function changed(state: State, body: unknown): State {
 		...state,
 		stopReason:
 			wordOf(fieldsOf<'stop_reason'>(delta).stop_reason) ?? state.stopReason,
+		costUsd: readCostUsd(usage) ?? state.costUsd,
 	};
 	const counters = readCounters(usage);
 	if (counters === undefined) {
@@ -226,7 +234,8 @@ function conclude(state: State): Conclusion {
 		speed: counters?.speed,
 		inferenceGeo: counters?.inferenceGeo,
 		webFetches: counters?.webFetches,
-		reportedCostUsd: undefined,
+		// Of an answer that broke off at its beginning, the cost told there is no more than a placeholder.
+		reportedCostUsd: state.outputCounted ? state.costUsd : undefined,
 		error,
 		anomalies: [
 			...state.flags,

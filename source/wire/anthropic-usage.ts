@@ -1,5 +1,12 @@
 import type {ExtraUsage, Usage} from '../exchange/usage.js';
-import {countOf, fieldsOf, isObject, listOf, wordOf} from './foreign-json.js';
+import {
+	amountOf,
+	countOf,
+	fieldsOf,
+	isObject,
+	listOf,
+	wordOf,
+} from './foreign-json.js';
 
 /**
 The counters as they were last said, before they become our split.
@@ -82,6 +89,12 @@ export function readCounters(value: unknown): AnthropicCounters | undefined {
 	};
 	return countsSomething(counters) ? counters : undefined;
 }
+
+/**
+US dollars, as gateways add them to a `usage` object (OpenRouter's `usage.cost`).
+*/
+export const readCostUsd = (usage: unknown): number | undefined =>
+	amountOf(fieldsOf<'cost'>(usage).cost);
 
 function splitOf(value: unknown): AnthropicCounters['split'] {
 	if (!isObject(value)) {

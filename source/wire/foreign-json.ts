@@ -46,6 +46,15 @@ export function countOf(value: unknown): number | undefined {
 }
 
 /**
+A sum of money that is not negative, in whatever unit it was told.
+*/
+export function amountOf(value: unknown): number | undefined {
+	return typeof value === 'number' && Number.isFinite(value) && value >= 0
+		? value
+		: undefined;
+}
+
+/**
 A name or word of the other side, cleaned. Undefined where it is no text or empty.
 */
 export function wordOf(value: unknown): string | undefined {

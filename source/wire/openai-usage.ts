@@ -1,5 +1,5 @@
 import type {Usage} from '../exchange/usage.js';
-import {countOf, fieldsOf} from './foreign-json.js';
+import {amountOf, countOf, fieldsOf} from './foreign-json.js';
 
 /**
 Usage in our split, and what was odd or extra about it.
@@ -58,7 +58,7 @@ export function chatUsage(value: unknown): OpenaiUsage | undefined {
 			output: outside ? completion + (reasoning ?? 0) : completion,
 			reasoning,
 		}),
-		costUsd: dollars(said.cost),
+		costUsd: amountOf(said.cost),
 		reasoningOutside: outside,
 	};
 }
@@ -103,7 +103,7 @@ export function responsesUsage(value: unknown): OpenaiUsage | undefined {
 				fieldsOf<DetailKey>(said.output_tokens_details).reasoning_tokens,
 			),
 		}),
-		costUsd: dollars(said.cost),
+		costUsd: amountOf(said.cost),
 		reasoningOutside: false,
 	};
 }
@@ -127,10 +127,4 @@ function split(counted: {
 		reasoning: counted.reasoning,
 		webSearch: 0,
 	};
-}
-
-function dollars(value: unknown): number | undefined {
-	return typeof value === 'number' && Number.isFinite(value) && value >= 0
-		? value
-		: undefined;
 }

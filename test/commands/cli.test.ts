@@ -52,12 +52,12 @@ test.each([
 	[
 		['log'],
 		'This does not say what to do with the usage log.',
-		'Write: tollgate log export --json',
+		'tollgate log export --json',
 	],
 	[
 		['log', 'exprot'],
 		'There is nothing called "log exprot".',
-		'Did you mean "export"? Write: tollgate log export --json',
+		'Did you mean "export"? Write: tollgate log ',
 	],
 	[
 		['log', 'export'],
@@ -68,6 +68,31 @@ test.each([
 		['log', 'export', '--json', '--since', '-1'],
 		'--since takes a whole number from 0 to 9007199254740991.',
 		'Write --since 100.',
+	],
+	[
+		['summary', '--month=2026-10'],
+		'--month takes no value.',
+		'Of another month write one of its days: --month --date 2026-10-01',
+	],
+	[
+		['summary', '--week=5'],
+		'--week takes no value.',
+		'Of another week write one of its days: --week --date 2026-10-01',
+	],
+	[
+		['--json=no', 'status'],
+		'--json takes no value.',
+		'Write --json alone, or leave it out.',
+	],
+	[
+		['--readOnly=true', '--once'],
+		'--read-only takes no value.',
+		'Write --read-only alone, or leave it out.',
+	],
+	[
+		['log', 'check', '--help='],
+		'--help takes no value.',
+		'Write --help alone, or leave it out.',
 	],
 ])(
 	'%j is wrong usage: two lines say what is so and what to do',

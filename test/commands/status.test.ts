@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import type {IncomingMessage} from 'node:http';
 import {text} from 'node:stream/consumers';
 import {expect, test} from 'vitest';
-import {send} from '../helpers/ask.js';
+import {ask, send} from '../helpers/ask.js';
 import {startEndpoint} from '../helpers/endpoint.js';
 import {run, startServe, testHome} from '../helpers/program.js';
 import {heldStream} from '../helpers/stream.js';
@@ -156,4 +156,49 @@ test('no credential is ever shown', async () => {
 	for (const {stdout, stderr} of [...said, await serving.ended]) {
 		expect(stdout + stderr).not.toMatch(/sk-(?:gateway|other)/v);
 	}
+});
+
+test.each([
+	['Asia/Tokyo', '04:00'],
+	['UTC', '04:00 (Asia/Tokyo)'],
+])('seen from %s, the day of Tokyo ends at %s', async (machine, words) => {
+	using home = testHome(
+		`${config}\n[day]\ntimezone = "Asia/Tokyo"\nstarts_at = "04:00"\n`,
+	);
+	await using _serving = await startServe(home.folder, [], {env});
+	const {stdout} = await run(['status'], {
+		home: home.folder,
+		env: {TZ: machine},
+	});
+	expect(/; until (?<when>.+)$/mv.exec(stdout)?.groups?.['when']).toBe(words);
+});
+
+test('of a limit, what the endpoint did not tell is null', async () => {
+	await using endpoint = await startEndpoint(async ({heard, response}) => {
+		await heard.body();
+		response.writeHead(200, {
+			'content-type': 'application/json',
+			'anthropic-ratelimit-requests-remaining': '7',
+		});
+		response.end('{}');
+	});
+	using home = testHome(
+		`[endpoints.main]\nurl = "${endpoint.url}"\nkey = "agent"\n`,
+	);
+	await using serving = await startServe(home.folder);
+	await ask(serving.url);
+	const {stdout} = await run(['status', '--json'], {home: home.folder});
+	expect(JSON.parse(stdout)).toMatchObject({
+		limits: [
+			{
+				endpoint: 'main',
+				name: 'requests',
+				remaining: 7,
+				limit: null,
+				utilization: null,
+				status: null,
+				resetAt: null,
+			},
+		],
+	});
 });

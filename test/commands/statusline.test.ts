@@ -1,3 +1,6 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import {ask} from '../helpers/ask.js';
 import {startEndpoint} from '../helpers/endpoint.js';
@@ -93,6 +96,69 @@ test('what a plan covers is no bill, and what is not known is said', async () =>
 	expect(stdout).toMatch(
 		/^today {8}at least \$4\.50 for 2 requests, 1 unpriced, \$4\.50 of it in a plan: no bill; until \d\d:\d\d$/mv,
 	);
+});
+
+test('a cost of which nothing is known is no $0.00', async () => {
+	await using endpoint = await startEndpoint(async ({heard, response}) => {
+		await heard.body();
+		response.writeHead(200, {'content-type': 'application/json'});
+		response.end(message.replace(/,"usage":.+/v, '}'));
+	});
+	using home = testHome(
+		`[endpoints.main]\nurl = "${endpoint.url}"\nkey = "agent"\n`,
+	);
+	await using serving = await startServe(home.folder);
+	await ask(serving.url);
+	const line = await run(['statusline'], {home: home.folder});
+	expect(line.stdout).toBe('? today · claude-sonnet-4-6\n');
+	const {stdout} = await run(['status'], {home: home.folder});
+	expect(stdout).toMatch(
+		/^today {8}cost not known for 1 request, usage of 1 not all known; until /mv,
+	);
+});
+
+/**
+The text of all files of ours that a run of the program has loaded.
+*/
+function textLoaded(coverage: string): string {
+	const urls = fs.readdirSync(coverage).flatMap((file) => {
+		const {result} = JSON.parse(
+			fs.readFileSync(path.join(coverage, file), 'utf8'),
+		) as {result: ReadonlyArray<{url: string}>};
+		return result.map(({url}) => url);
+	});
+	return urls
+		.filter((url) => url.startsWith('file:'))
+		.map((url) => fs.readFileSync(fileURLToPath(url), 'utf8'))
+		.join('\n');
+}
+
+test('printed every second, it loads nothing that it does not need', async () => {
+	using home = testHome('[endpoints.main]\nurl = "http://127.0.0.1:9"\n');
+	await using _serving = await startServe(home.folder);
+	const loadedBy = async (command: readonly string[]) => {
+		const coverage = home.file(`coverage-${command.length}`);
+		const said = await run(command, {
+			home: home.folder,
+			env: {NODE_V8_COVERAGE: coverage},
+		});
+		expect(said).toMatchObject({code: 0, stderr: ''});
+		const text = textLoaded(coverage);
+		return [
+			// What reads the config, what reads flags, and what begins a log.
+			'Invalid TOML document',
+			'can only be set once',
+			'CREATE TRIGGER',
+		].filter((mark) => text.includes(mark));
+	};
+
+	expect(await loadedBy(['statusline'])).toEqual([]);
+	// The marks are there where it is needed.
+	expect(await loadedBy(['log', 'check', '--json'])).toEqual([
+		'Invalid TOML document',
+		'can only be set once',
+		'CREATE TRIGGER',
+	]);
 });
 
 test('a broken config is said and not passed over', async () => {

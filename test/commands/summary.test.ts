@@ -192,6 +192,8 @@ test('what has no price is listed with what to write, and what broke off too', a
 		model: '=evil()',
 		endpoint: 'main',
 		unpriced: expect.any(Number) as number,
+		unpricedModel: '=evil()',
+		unpricedFor: 'model',
 		write: expect.arrayContaining([
 			'[prices."=evil()"]  # US dollars for a million tokens',
 		]) as string[],

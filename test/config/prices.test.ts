@@ -78,6 +78,10 @@ describe('a price that cannot be is refused, with what to write', () => {
 			'[prices.gpt-5.4]\ninput = 1\noutput = 2',
 			'1: [prices.gpt-5.4] has a dot outside of quotes, so it names no model. | Write [prices."gpt-5.4"].',
 		],
+		...['""', '" "'].map((id) => [
+			`[prices.${id}]\ninput = 1\noutput = 2`,
+			'1: [prices.""] names no model. | Write the id of a model between the quotes.',
+		]),
 		[
 			'[prices]\ninput = 1',
 			'2: prices.input is not a section. | Write [prices.NAME] on a line of its own, and its settings below.',

@@ -5,7 +5,9 @@ import {
 	costText,
 	sumText,
 } from '../../source/monitor/layout/cost-text.js';
+import {factsOf} from '../../source/monitor/layout/exchange-facts.js';
 import {glyphsFor} from '../../source/monitor/theme.js';
+import {sampleModel} from './sample-model.js';
 import {endedRow, exchangeRow} from './sample-rows.js';
 
 const glyphs = glyphsFor(false);
@@ -33,8 +35,13 @@ describe('the cost of a request', () => {
 		],
 		[
 			'unpriced',
-			'unpriced: its price is not known',
-			{costNanodollars: null, priceSource: 'unpriced'},
+			'unpriced: what web searches cost is not known',
+			{
+				costNanodollars: null,
+				priceSource: 'unpriced',
+				unpricedModel: 'mine',
+				unpricedFor: 'web_search',
+			},
 		],
 		[
 			'?',
@@ -64,6 +71,49 @@ describe('the cost of many', () => {
 		['$0.00', {costNanodollars: 0, unpriced: 0, unproven: 0}],
 	])('is %j', (text, sum) => {
 		expect(sumText(sum, glyphs)).toBe(text);
+	});
+});
+
+describe('what to do about an unpriced request is', () => {
+	const adviceOf = (given: Parameters<typeof endedRow>[1]) => {
+		const facts = factsOf(
+			sampleModel(),
+			{
+				exchange: endedRow(1, {priceSource: 'unpriced', ...given}),
+				live: undefined,
+				state: 'done',
+			},
+			glyphs,
+		);
+		const from = facts.findIndex(([label]) => label === 'to price');
+		return from === -1
+			? []
+			: facts
+					.slice(from)
+					.filter(([label], index) => label === (index === 0 ? 'to price' : ''))
+					.map(([, text]) => text);
+	};
+
+	test("to price the advisor's model, where that is what is missing", () => {
+		expect(
+			adviceOf({unpricedModel: 'adviser-9', unpricedFor: 'model'}),
+		).toEqual([
+			'Give it one in config.toml:',
+			'[prices."adviser-9"]  # US dollars for a million tokens',
+			'input = …',
+			'output = …',
+		]);
+	});
+
+	test('no line of config for fast mode', () => {
+		expect(adviceOf({unpricedModel: 'm', unpricedFor: 'fast'})).toEqual([
+			'A price of your own would hold for all its requests, fast or not.',
+		]);
+	});
+
+	test('nothing where no model was named', () => {
+		const nameless = {servedModel: null, sentModel: null, askedModel: null};
+		expect(adviceOf(nameless)).toEqual([]);
 	});
 });
 

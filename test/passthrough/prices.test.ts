@@ -35,7 +35,11 @@ async function serve(
 	model = 'house-model',
 	{
 		onList,
-	}: {onList?: (response: ServerResponse, authorization?: string) => void} = {},
+		usage = {input_tokens: 1000, output_tokens: 100},
+	}: {
+		onList?: (response: ServerResponse, authorization?: string) => void;
+		usage?: object;
+	} = {},
 ): Promise<string> {
 	endpoint = await startEndpoint(async ({heard, response}) => {
 		await heard.body();
@@ -47,7 +51,7 @@ async function serve(
 				onList(response, heard.header('authorization'));
 			}
 		} else {
-			response.end(answer(model, {input_tokens: 1000, output_tokens: 100}));
+			response.end(answer(model, usage));
 		}
 	});
 	return endpoint.url;
@@ -140,6 +144,32 @@ describe('the price of a request', () => {
 		expect(cost(tollgate.row())).toEqual([1_500_000, 'catalogue']);
 	});
 
+	test('is what the gateway says it cost, also in this format', async () => {
+		const usage = {input_tokens: 1000, output_tokens: 100, cost: 0.00042};
+		await using tollgate = await startTollgate({
+			endpoint: await serve('claude-haiku-4-5', {usage}),
+		});
+		await post(tollgate.url);
+		expect(cost(tollgate.row())).toEqual([420_000, 'endpoint']);
+	});
+
+	test('is known in part where an advisor has none, and the row says which', async () => {
+		const advisor = {type: 'advisor_message', model: 'adviser-9'};
+		const counted = {input_tokens: 1000, output_tokens: 100};
+		const usage = {...counted, iterations: [{...advisor, ...counted}]};
+		await using tollgate = await startTollgate({
+			endpoint: await serve('claude-haiku-4-5', {usage}),
+		});
+		await post(tollgate.url);
+		expect(tollgate.row()).toMatchObject({
+			costNanodollars: null,
+			countedNanodollars: 1_500_000,
+			priceSource: 'unpriced',
+			unpricedModel: 'adviser-9',
+			unpricedFor: 'model',
+		});
+	});
+
 	test('is not known for a model that nobody lists', async () => {
 		await using tollgate = await startTollgate({
 			endpoint: await serve('claude-sonnet-5-6'),
@@ -149,6 +179,8 @@ describe('the price of a request', () => {
 			costNanodollars: null,
 			countedNanodollars: null,
 			priceSource: 'unpriced',
+			unpricedModel: 'claude-sonnet-5-6',
+			unpricedFor: 'model',
 			usageStatus: 'exact',
 		});
 	});

@@ -1,6 +1,7 @@
+import {once} from 'node:events';
 import {expect, test} from 'vitest';
 import {readLimits} from '../../source/usage-log/limits.js';
-import {ask} from '../helpers/ask.js';
+import {answerTo, ask, send} from '../helpers/ask.js';
 import {startEndpoint, type Call, type Endpoint} from '../helpers/endpoint.js';
 import {settledRow, startTollgate} from '../helpers/passthrough.js';
 import {half, sse, stream} from './recorded-stream.js';
@@ -152,6 +153,44 @@ test('a broken stream is repeated by the same turn without streaming, and cost w
 	]);
 });
 
+test('another request without streaming repeats no broken stream', async () => {
+	await using endpoint = await playing(breaks, tells({}));
+	await using tollgate = await startTollgate({endpoint: endpoint.url});
+	await ask(tollgate.url, {headers: asker, body: turn()});
+	await settledRow(tollgate);
+	const content = 'Now for something else. '.repeat(10);
+	await ask(tollgate.url, {
+		headers: asker,
+		body: turn({stream: false, messages: [{role: 'user', content}]}),
+	});
+	expect(tollgate.rows()).toMatchObject([
+		{outcome: 'truncated'},
+		{outcome: 'ok', retryOf: null, waitedMs: null, retriedNanodollars: null},
+	]);
+});
+
+test('what was left and is asked again later was not waited for', async () => {
+	let now = 1_000_000;
+	await using endpoint = await playing((response) => {
+		response.writeHead(200, sse).write(half);
+	}, answers);
+	await using tollgate = await startTollgate({
+		endpoint: endpoint.url,
+		now: () => now,
+	});
+	const request = send(tollgate.url, {headers: asker, body: turn()});
+	request.on('error', () => undefined);
+	await once(await answerTo(request), 'data');
+	request.destroy();
+	const left = await settledRow(tollgate);
+	now += 120_000;
+	await ask(tollgate.url, {headers: asker, body: turn()});
+	expect(tollgate.rows()).toMatchObject([
+		{outcome: 'aborted'},
+		{outcome: 'ok', retryOf: left.id, waitedMs: null},
+	]);
+});
+
 test('a request for a title is a side request', async () => {
 	await using endpoint = await playing(answers, answers);
 	await using tollgate = await startTollgate({endpoint: endpoint.url});
@@ -188,6 +227,44 @@ test('what had been in the cache before is told where it is written again', asyn
 		{rebuiltTokens: null, rebuiltNanodollars: null},
 		// 3.75 less 0.30 dollars for a million.
 		{rebuiltTokens: 4300, rebuiltNanodollars: 4300 * 3450},
+	]);
+});
+
+test.each<readonly [string, ReadonlyArray<readonly [number, number]>]>([
+	[
+		'after a compaction',
+		[
+			[140_000, 10_000],
+			[15_000, 10_000],
+		],
+	],
+	[
+		'by two prompts that have nothing in common',
+		[
+			[0, 8000],
+			[0, 5000],
+		],
+	],
+])('%s nothing is written again', async (_, prompts) => {
+	await using endpoint = await playing(
+		...prompts.map(([read, written]) =>
+			tells({
+				cache_read_input_tokens: read,
+				cache_creation_input_tokens: written,
+			}),
+		),
+	);
+	await using tollgate = await startTollgate({endpoint: endpoint.url});
+	for (const content of ['one', 'two']) {
+		await ask(tollgate.url, {
+			headers: asker,
+			body: turn({stream: false, messages: [{role: 'user', content}]}),
+		});
+	}
+
+	expect(tollgate.rows().map(({rebuiltTokens}) => rebuiltTokens)).toEqual([
+		null,
+		null,
 	]);
 });
 

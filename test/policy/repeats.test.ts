@@ -1,11 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {
-	CachedPrompts,
-	rebuiltTokens,
-} from '../../source/policy/cached-prompts.js';
 import {Recent} from '../../source/policy/recent.js';
 import {
 	Repeats,
+	waitedMs,
 	type Asking,
 	type Ending,
 	type Failed,
@@ -18,12 +15,14 @@ const asking = (given: Partial<Asking> = {}): Asking => ({
 	isStream: true,
 	isSide: false,
 	bodyHash: 'one',
+	bodyBytes: 5000,
 	startedAt: 10_000,
 	...given,
 });
 const failed = (given: Partial<Failed> = {}): Failed => ({
 	id: 7,
 	endedAt: 6000,
+	wasLeft: false,
 	nanodollars: 0,
 	...given,
 });
@@ -55,6 +54,15 @@ describe('after a request that ended so', () => {
 		['a broken stream is repeated whole', 'broken', {}, whole, true],
 		['by its own agent', 'broken', {agent: 'a'}, {...whole, agent: 'b'}, false],
 		['of the same model', 'broken', {}, {...whole, model: 'n'}, false],
+		[
+			'whose body is all but as long',
+			'broken',
+			{},
+			{...whole, bodyBytes: 5064},
+			true,
+		],
+		['not a longer one', 'broken', {}, {...whole, bodyBytes: 5065}, false],
+		['nor a shorter one', 'broken', {}, {...whole, bodyBytes: 4935}, false],
 		['soon', 'broken', {}, {...whole, startedAt: 6001 + 10 * minutes}, false],
 		['not by a side request', 'broken', {}, {...whole, isSide: true}, false],
 		['not by another stream', 'broken', {}, {...whole, isStream: true}, false],
@@ -103,6 +111,14 @@ describe('after a request that ended so', () => {
 	});
 });
 
+test.each<readonly [string, Partial<Failed>, number | null]>([
+	['after a failure the client waited', {}, 4000],
+	['after it left of its own accord it did not', {wasLeft: true}, null],
+	['a clock that went back makes no wait', {endedAt: 11_000}, 0],
+])('%s', (_, given, waited) => {
+	expect(waitedMs(failed(given), asking())).toBe(waited);
+});
+
 test('only what was set last is kept', () => {
 	const recent = new Recent<number>(2);
 	recent.set('a', 1);
@@ -116,33 +132,4 @@ test('only what was set last is kept', () => {
 	]);
 	recent.delete('c');
 	expect(recent.get('c')).toBeUndefined();
-});
-
-test.each([
-	['a cache that is still there', {before: 5000, read: 5000, written: 300}, 0],
-	['one that expired', {before: 5000, read: 0, written: 5300}, 5000],
-	[
-		'one that was changed in the middle',
-		{before: 5000, read: 2000, written: 3300},
-		3000,
-	],
-	['one that was cut short', {before: 5000, read: 0, written: 800}, 800],
-	['the first of a conversation', {before: 0, read: 0, written: 5000}, 0],
-])('%s', (_, sizes, tokens) => {
-	expect(rebuiltTokens(sizes)).toBe(tokens);
-});
-
-test('each agent, endpoint and model has a cache of its own', () => {
-	const prompts = new CachedPrompts();
-	const one = {session: 's', agent: null, endpoint: 'e', model: 'm'};
-	prompts.note(one, 100);
-	expect(prompts.last(one)).toBe(100);
-	for (const other of [
-		{...one, session: 't'},
-		{...one, agent: 'a'},
-		{...one, endpoint: 'f'},
-		{...one, model: 'n'},
-	]) {
-		expect(prompts.last(other)).toBeUndefined();
-	}
 });

@@ -71,6 +71,7 @@ describe('the price comes', () => {
 			costNanodollars: null,
 			countedNanodollars: null,
 			priceSource: 'unpriced',
+			gap: {model: 'claude-sonnet-5-6', lacks: 'model'},
 		});
 	});
 });
@@ -218,7 +219,9 @@ describe('fast mode on a model that is not known to have one', () => {
 	test('has no price', () => {
 		expect(priced({speed: 'fast'})).toMatchObject({
 			costNanodollars: null,
+			countedNanodollars: null,
 			priceSource: 'unpriced',
+			gap: {model: 'claude-sonnet-4-6', lacks: 'fast'},
 		});
 	});
 
@@ -255,6 +258,7 @@ describe('calls within an answer', () => {
 			costNanodollars: null,
 			countedNanodollars: 3 * dollar,
 			priceSource: 'unpriced',
+			gap: {model: 'nobody-1', lacks: 'model'},
 		});
 	});
 
@@ -287,12 +291,33 @@ describe('web searches', () => {
 		});
 	});
 
-	test('leave an answer without a price where nobody knows what they cost', () => {
+	test('leave an answer without a price where nobody knows what they cost, and its tokens are counted', () => {
 		const book = bookWith({user: {mine}});
-		expect(priced({usage, servedModel: 'mine'}, book)).toMatchObject({
+		expect(
+			priced({usage: {...usage, input: 1_000_000}, servedModel: 'mine'}, book),
+		).toEqual({
 			costNanodollars: null,
+			countedNanodollars: 7 * dollar,
 			priceSource: 'unpriced',
+			gap: {model: 'mine', lacks: 'web_search'},
 		});
+	});
+
+	test.each([
+		['my-model', 'internal-7', 'my-model'],
+		['my-model', 'openrouter/my-model[1m]', 'x'],
+	])('%s lacks their price where %s answered for %s', (id, served, sent) => {
+		const book = bookWith({user: {[id]: mine}});
+		expect(
+			priced({usage, servedModel: served, sentModel: sent}, book).gap,
+		).toEqual({model: id, lacks: 'web_search'});
+	});
+});
+
+test.each([undefined, ''])('a model called %j lacks a name', (sentModel) => {
+	expect(priced({servedModel: undefined, sentModel}).gap).toEqual({
+		model: null,
+		lacks: 'model',
 	});
 });
 

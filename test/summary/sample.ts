@@ -4,6 +4,7 @@ import {
 	type Dimension,
 	type Sums,
 } from '../../source/exchange/measures.js';
+import type {Gap} from '../../source/pricing/price-exchange.js';
 import type {SumReader} from '../../source/summary/sum-reader.js';
 import {addSums, noSums} from '../../source/summary/sums.js';
 
@@ -18,6 +19,10 @@ export type Sample = Sums &
 		key: string;
 		endpoint: string;
 		session: string;
+		/**
+		Where it is unpriced; undefined where its row is gone.
+		*/
+		gap?: Gap;
 	}>;
 
 export const sample = (
@@ -64,6 +69,20 @@ export function standInReader(samples: readonly Sample[]): SumReader {
 			grouped(within(span), ({session}) => ({session}))
 				.toSorted((a, b) => b.costNanodollars - a.costNanodollars)
 				.slice(0, limit),
+		unpriced: (span) =>
+			within(span).flatMap(({model, endpoint, unpriced, gap}) =>
+				gap === undefined
+					? []
+					: [
+							{
+								model,
+								endpoint,
+								unpricedModel: gap.model,
+								unpricedFor: gap.lacks,
+								exchanges: unpriced,
+							},
+						],
+			),
 	};
 }
 

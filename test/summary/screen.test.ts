@@ -51,8 +51,52 @@ describe.each([40, 80, 120])('%d columns wide', (columns) => {
 
 test('in plain ASCII', () => {
 	const text = drawn(year, {isAscii: true});
-	expect(text).toMatch(/^[\n\u{20}-\u{7E}…]*$/u);
+	expect(text).toContain('input = ...');
+	expect(text).toMatch(/^[\n\u{20}-\u{7E}]*$/u);
 	expect(text).toMatchSnapshot();
+});
+
+test('says what a price is missing of, and never advises what would not help', () => {
+	const unpriced = (
+		model: string,
+		answers: number,
+		gap: NonNullable<Sample['gap']>,
+		endpoint = 'anthropic',
+	) => sample(nowMs, {model, endpoint, unpriced: answers, gap});
+	const own = {model: 'mine', lacks: 'web_search'} as const;
+	const text = (samples: readonly Sample[]) =>
+		drawn(samples)
+			.split('not in these figures', 2)[1]
+			?.split('\n')
+			.slice(1, -1);
+	expect(
+		text([
+			unpriced('claude-opus-4-6', 6, {model: 'adviser-9', lacks: 'model'}),
+			unpriced('mine', 2, own),
+			unpriced('mine', 3, own, 'other'),
+			unpriced('sonnet', 1, {model: 'sonnet', lacks: 'fast'}),
+		]),
+	).toMatchInlineSnapshot(`
+		[
+		  "6 answers of claude-opus-4-6 without a price: what adviser-9 costs is not known.",
+		  "  Give it one in config.toml:",
+		  "    [prices."adviser-9"]  # US dollars for a million tokens",
+		  "    input = …",
+		  "    output = …",
+		  "5 answers of mine without a price: what web searches cost is not known. Add it",
+		  "  to its prices in config.toml (they replace those of any list):",
+		  "    [prices."mine"]  # beside input, output and the like",
+		  "    web_search_per_1k = …",
+		  "1 answer of sonnet without a price: what sonnet costs in fast mode is not known.",
+		  "  A price of your own would hold for all its requests, fast or not.",
+		]
+	`);
+	expect(text([unpriced('', 2, {model: null, lacks: 'model'})]))
+		.toMatchInlineSnapshot(`
+		[
+		  "2 answers of no model without a price: no model was named.",
+		]
+	`);
 });
 
 describe('no line is wider than the screen', () => {
@@ -151,6 +195,92 @@ describe('the total', () => {
 			sample(nowMs, {costNanodollars: 2e9, planNanodollars}),
 		]);
 		expect(text).toContain(`\n${words}\n`);
+	});
+});
+
+describe('what is not known is never nothing', () => {
+	const silent = sample(nowMs, {model: 'gpt-5', missing: 1});
+
+	test('neither in the total, nor in a row, nor in the chart', () => {
+		const text = drawn([silent]);
+		expect(text).not.toContain('$0.00');
+		expect(text.split('\n', 3).slice(1)).toEqual([
+			'cost not known',
+			'1 request  tokens not known',
+		]);
+		expect(line(text, 'gpt-5')).toMatch(/^gpt-5 +1(?: +\?){5} +-$/);
+		expect(text).toMatch(/─ most 1 request at 16:00 ─$/m);
+		expect(text).toContain('█');
+	});
+
+	test('beside what is known it is the least that it can be', () => {
+		const known = costing('2026-11-22', 2);
+		const text = drawn([silent, {...known, inputTokens: 1000}]);
+		expect(text.split('\n', 3)[1]).toBe('at least $2.00');
+		expect(line(text, 'gpt-5')).toMatch(/ \? +-$/);
+		expect(line(text, 'claude-sonnet-4-6')).toContain(' $2.00 ');
+	});
+
+	test.each([
+		[{partial: 1}, '?'],
+		[{unpriced: 1}, 'unpriced'],
+		[{unpriced: 1, missing: 1}, 'unpriced'],
+		[{}, '$0.00'],
+	])('%j costs %s', (given, words) => {
+		const row = line(
+			drawn([sample(nowMs, {inputTokens: 5, ...given})]),
+			'claude-sonnet-4-6',
+		);
+		expect(row).toContain(' 5 ');
+		expect(row).toContain(` ${words} `);
+	});
+
+	test('it is compared with no usual day', () => {
+		const before = ['2026-11-21', '2026-11-20', '2026-11-19'].map((date) =>
+			costing(date, 4),
+		);
+		expect(drawn([...before, silent])).not.toContain('usual');
+	});
+});
+
+test('a wait of less than a second is none', () => {
+	const waiting = (waitedMs: number) =>
+		drawn([sample(nowMs, {waitedMs})]).includes('lost waiting');
+	expect([40, 999, 1000].map((ms) => waiting(ms))).toEqual([
+		false,
+		false,
+		true,
+	]);
+});
+
+describe('of what a plan covers in part', () => {
+	const mixed = [
+		sample(nowMs, {
+			model: 'claude-opus-4-6',
+			costNanodollars: 3e9,
+			planNanodollars: 3e9,
+		}),
+		sample(nowMs, {costNanodollars: 2e9, planNanodollars: 5e8}),
+		sample(nowMs, {model: 'gpt-5', costNanodollars: 1e9}),
+	];
+
+	test.each([40, 80, 120])(
+		'each row says which part, %d columns wide',
+		(columns) => {
+			const text = drawn(mixed, {columns});
+			for (const row of [
+				/opus-4-6 .*\$3\.00 +50% +100%/v,
+				/sonnet-4-6 .*\$2\.00 +33% +25%/v,
+				/gpt-5 .*\$1\.00 +17% +-/v,
+			]) {
+				expect(text).toMatch(row);
+			}
+		},
+	);
+
+	test('there is no such column where it covers all, or nothing', () => {
+		expect(drawn([mixed[0]!])).not.toContain('PLAN');
+		expect(drawn([mixed[2]!])).not.toContain('PLAN');
 	});
 });
 

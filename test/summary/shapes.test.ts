@@ -59,6 +59,8 @@ describe('JSON', () => {
 					model: 'mine',
 					endpoint: 'gateway',
 					unpriced: 1,
+					unpricedModel: 'mine',
+					unpricedFor: 'model',
 					write: expect.arrayContaining([
 						expect.stringContaining('[prices."mine"]') as string,
 					]) as string[],
@@ -70,11 +72,43 @@ describe('JSON', () => {
 					endpoint: 'anthropic',
 					partial: 1,
 					missing: 0,
-					costNanodollars: 5,
 				},
 				{model: null, endpoint: null, partial: 0, missing: 1},
 			],
 		});
+		// The cost of all answers of that model is not the cost of these.
+		expect(summaryJson(summary).split('"partial":[', 2)[1]).not.toContain(
+			'costNanodollars',
+		);
+	});
+
+	test('tells of each model what its answers lack, the most frequent for those whose rows are gone', () => {
+		const gaps = [
+			{model: 'mine', lacks: 'web_search'},
+			{model: 'adviser-9', lacks: 'model'},
+		] as const;
+		const summary = summaryOf([
+			sample(nowMs, {model: 'mine', unpriced: 3, gap: gaps[0]}),
+			sample(nowMs, {model: 'mine', unpriced: 2, gap: gaps[1]}),
+			sample(nowMs, {model: 'mine', unpriced: 10}),
+			sample(nowMs, {model: '', unpriced: 1}),
+		]);
+		const {unpriced} = JSON.parse(summaryJson(summary)) as {
+			unpriced: ReadonlyArray<Record<string, unknown>>;
+		};
+		expect(
+			unpriced.map((one) => [
+				one['model'],
+				one['unpriced'],
+				one['unpricedModel'],
+				one['unpricedFor'],
+			]),
+		).toEqual([
+			['mine', 13, 'mine', 'web_search'],
+			['mine', 2, 'adviser-9', 'model'],
+			[null, 1, null, 'model'],
+		]);
+		expect(unpriced.at(-1)).toMatchObject({write: []});
 	});
 
 	test('of nothing has zeros', () => {
@@ -150,6 +184,76 @@ describe('Markdown', () => {
 		);
 		expect(text).toContain(String.raw`\[a\](http://x)\|\<b\>` + '\\`c\\`');
 		expect(text).toContain('| &lt;$0.01 |');
+	});
+
+	test('what a plan covers begins no tag either', () => {
+		const text = summaryMarkdown(
+			summaryOf([
+				sample(nowMs, {costNanodollars: 2e9, planNanodollars: 5, partial: 1}),
+			]),
+		);
+		expect(text).toContain('≥$2.00, &lt;$0.01 of it list price');
+		expect(text).not.toContain('<');
+	});
+
+	test('what is not known is no amount', () => {
+		const text = summaryMarkdown(
+			summaryOf([sample(nowMs, {model: 'gpt-5', missing: 1})]),
+		);
+		expect(text).not.toContain('$');
+		expect(text).toMatch(
+			/^\| gpt-5 +\| +1 \|(?: +\? \|){4} +0 \| +\? \| +- \|$/m,
+		);
+		expect(text).toContain(
+			'- 1 answer came without usage: not counted (gpt-5)',
+		);
+	});
+
+	test('what went wrong, what was wasted and what is missing is a list', () => {
+		const summary = summaryOf([
+			sample(nowMs, {
+				model: 'my_model`',
+				unpriced: 2,
+				gap: {model: 'my_model`', lacks: 'model'},
+			}),
+			sample(nowMs, {
+				costNanodollars: 2e9,
+				partial: 1,
+				aborted: 1,
+				abortedNanodollars: 5e8,
+				rebuiltNanodollars: 1,
+				limited: 1,
+				waitedMs: 90_000,
+			}),
+		]);
+		const [, list] = summaryMarkdown(summary).split(/\*\*total\*\*.*\n\n/, 2);
+		expect(list).toMatchInlineSnapshot(`
+			"- 1 × 429 (50% of tries), 1m30 lost waiting, 1 aborted
+			- waste: answers left half-way $0.50; cache written again &lt;$0.01
+			- 2 answers of my\\_model\\\` without a price. Give it one in config.toml:
+
+			  \`\`\`toml
+			  [prices."my_model\`"]  # US dollars for a million tokens
+			  input = …
+			  output = …
+			  \`\`\`
+
+			- 1 answer broke off: counted as far as seen (claude-sonnet-4-6)
+			"
+		`);
+	});
+
+	test('the sentence tells from when on days are counted', () => {
+		const days = {...rule, startsAt: '04:00'};
+		const summary = gather(standInReader(week), {
+			rule: days,
+			span: rangeOf(days, {}, nowMs),
+			nowMs,
+			by: 'model',
+		});
+		expect(summaryMarkdown(summary)).toMatch(
+			/^\*\*Sunday 22 November 2026\*\* \(Europe\/Berlin, days from 04:00\): /,
+		);
 	});
 
 	test('of nothing is a sentence', () => {

@@ -19,6 +19,8 @@ export const beginnings: fc.Arbitrary<ExchangeFacts> = fc.record({
 		.chain((quarter) =>
 			fc.nat(quarterMs - 1).map((ms) => midnight + quarter * quarterMs + ms),
 		),
+	format: fc.constantFrom('anthropic-messages', 'openai-chat', null),
+	path: fc.constantFrom('/v1/messages', '/v1/messages/count_tokens', null),
 	askedModel: few('asked', 'm1'),
 	sentModel: few('m1', "it's"),
 	alias: few('coding'),

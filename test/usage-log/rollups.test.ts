@@ -295,6 +295,9 @@ function rowsOf(db: Database.Database) {
 		});
 }
 
+const counts = ({outcome, format, path}: Exchange): boolean =>
+	outcome !== 'open' && format !== null && path !== '/v1/messages/count_tokens';
+
 function expected(
 	rows: ReturnType<typeof rowsOf>,
 	by: ReadonlyArray<Grouping | 'session'>,
@@ -303,7 +306,7 @@ function expected(
 	const groups = new Map<string, Record<string, number | string>>();
 	for (const {row, adds} of rows) {
 		const quarter = quarterOf(row);
-		if (row.outcome === 'open' || quarter < from || quarter >= to) {
+		if (!counts(row) || quarter < from || quarter >= to) {
 			continue;
 		}
 

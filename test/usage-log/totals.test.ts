@@ -1,5 +1,8 @@
 import {expect, test} from 'vitest';
+import {quarterMs} from '../../source/exchange/measures.js';
 import {asked, begin, ended, finish, logPlace} from '../helpers/log.js';
+
+const at = 1000 * quarterMs;
 
 test('totals are sums over models of what began since an instant, the heaviest first', async () => {
 	using place = logPlace();
@@ -12,11 +15,11 @@ test('totals are sums over models of what began since an instant, the heaviest f
 		await finish(recorder, recording, {...ended, ...end});
 	};
 
-	await done({startedAt: 999}, {inputTokens: 1_000_000});
-	await done({startedAt: 1000}, {servedModel: 'small', inputTokens: 1});
-	await done({startedAt: 1001}, {servedModel: 'large', cacheReadTokens: 500});
+	await done({startedAt: at - 1}, {inputTokens: 1_000_000});
+	await done({startedAt: at}, {servedModel: 'small', inputTokens: 1});
+	await done({startedAt: at + 1}, {servedModel: 'large', cacheReadTokens: 500});
 	await done(
-		{startedAt: 1002},
+		{startedAt: at + 2},
 		{
 			servedModel: 'large',
 			usageStatus: 'missing',
@@ -26,13 +29,14 @@ test('totals are sums over models of what began since an instant, the heaviest f
 		},
 	);
 	// A list of models and the like: no model, no usage.
-	await done({startedAt: 1003, format: null, sentModel: null}, {});
-	const retried = begin(recorder, {...asked, startedAt: 1004});
+	await done({startedAt: at + 3, format: null, sentModel: null}, {});
+	await done({startedAt: at, path: '/v1/messages/count_tokens'}, {});
+	const retried = begin(recorder, {...asked, startedAt: at + 4});
 	await retried.recorded;
 	recorder.nextAttempt(
 		retried.recording,
 		{outcome: 'error', httpStatus: 429},
-		{endpoint: 'main', sentModel: 'x', attemptStartedAt: 1005},
+		{endpoint: 'main', sentModel: 'x', attemptStartedAt: at + 5},
 		() => undefined,
 	);
 	await finish(recorder, retried.recording, {
@@ -49,7 +53,7 @@ test('totals are sums over models of what began since an instant, the heaviest f
 		planNanodollars: 0,
 		unpriced: 0,
 	};
-	expect(place.read().totals(1000)).toEqual([
+	expect(place.read().totals(at)).toEqual([
 		{
 			...nothing,
 			model: 'large',

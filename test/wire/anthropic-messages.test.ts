@@ -223,6 +223,57 @@ describe('usage of a stream', () => {
 	});
 });
 
+describe('a cost that the gateway reports', () => {
+	const costOf = async (
+		atStart: unknown,
+		...later: readonly unknown[]
+	): Promise<number | undefined> => {
+		const {reportedCostUsd} = await read(
+			streamOf(
+				begun({...startUsage, cost: atStart}),
+				...later.map((cost) => changed({output_tokens: 5, cost})),
+				stop,
+			),
+		);
+		return reportedCostUsd;
+	};
+
+	test.each([
+		[0.25, undefined, [0.25]],
+		[0.25, 0, [0.1, 0.25]],
+		[0, 0.25, [0]],
+		[0.25, 0.25, [null]],
+		[0.25, 0.25, [-1, '7']],
+		[undefined, undefined, [undefined]],
+	])(
+		'is %j where the beginning says %j and then %j',
+		async (cost, atStart, later) => {
+			expect(await costOf(atStart, ...later)).toBe(cost);
+		},
+	);
+
+	test('is not taken from the beginning of an answer that broke off there', async () => {
+		const {reportedCostUsd, usage} = await read(
+			streamOf(begun({...startUsage, cost: 0}), delta),
+			'cut',
+		);
+		expect(reportedCostUsd).toBeUndefined();
+		expect(usage?.input).toBe(1000);
+	});
+
+	test('is read in a body too', async () => {
+		const {reportedCostUsd} = await factsOfJson(format, {
+			id: 'msg_1',
+			type: 'message',
+			model: 'anthropic/claude-sonnet-4.6',
+			content: [],
+			stop_reason: 'end_turn',
+			usage: {...startUsage, cost: 0.0042},
+		});
+		expect(reportedCostUsd).toBe(0.0042);
+	});
+});
+
 describe('how a stream ends', () => {
 	test('a second beginning replaces the first and is flagged', async () => {
 		const facts = await read(

@@ -13,8 +13,9 @@ const toldProblems = 10;
 /**
 Says whether the usage log is whole and every sum adds up; exit code 1 where not.
 */
-export function checkUsageLog(given: Given): void {
-	const checked = readLog(look(given).config().server.log, checkLog);
+export async function checkUsageLog(given: Given): Promise<void> {
+	const {server} = await look(given).config();
+	const checked = readLog(server.log, checkLog);
 	const ok = checked.problems.length === 0;
 	process.stdout.write(
 		given.flags['json'] === true

@@ -27,7 +27,8 @@ Takes old requests out of the usage log, in steps that let a passthrough write; 
 export async function pruneUsageLog(given: Given): Promise<void> {
 	const before = Date.now() - ageOf(given.flags['olderThan']);
 	const sight = look(given);
-	const path = sight.config().server.log;
+	const {server} = await sight.config();
+	const path = server.log;
 	if (!fs.existsSync(path)) {
 		throw new UserError(
 			`There is no usage log yet: ${path}`,

@@ -1,5 +1,6 @@
 import type {Exchange} from '../../exchange/exchange.js';
 import {showMoney} from '../../exchange/show.js';
+import {gapOf, priceHint} from '../../pricing/price-hint.js';
 import type {ModelTotals} from '../../usage-log/news.js';
 import {isOpen} from '../row-state.js';
 import type {Glyphs} from '../theme.js';
@@ -70,7 +71,7 @@ export function costInFull(exchange: Exchange, glyphs: Glyphs): string {
 	const {costNanodollars: cost, priceSource, billing} = exchange;
 	if (isOpen(exchange) || cost === null) {
 		return exchange.priceSource === 'unpriced'
-			? 'unpriced: its price is not known'
+			? `unpriced: ${priceHint(gapOf(exchange)).why}`
 			: exchange.usageStatus === 'missing'
 				? 'not known, usage was not sent'
 				: '';

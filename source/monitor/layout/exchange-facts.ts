@@ -15,8 +15,8 @@ import type {Entry} from '../exchange-list.js';
 import type {Model} from '../model.js';
 import {quietForMs, toneOf} from '../row-state.js';
 import type {Glyphs, Tone} from '../theme.js';
-import {modelOf, outputRate, tokensOf} from '../tokens-of.js';
-import {priceHint} from '../../pricing/price-hint.js';
+import {outputRate, tokensOf} from '../tokens-of.js';
+import {gapOf, priceHint} from '../../pricing/price-hint.js';
 import {costInFull} from './cost-text.js';
 import {fromOf} from './from.js';
 import {knownModels} from './known-models.js';
@@ -91,15 +91,18 @@ const unpricedTone = ({exchange}: Entry): Tone | undefined =>
 	exchange.priceSource === 'unpriced' ? 'warn' : undefined;
 
 /**
-What to write in the config, for each model of it.
+What to do about it, and what to write in the config.
 */
-const priceFacts = ({exchange, live}: Entry): readonly Fact[] =>
-	exchange.priceSource === 'unpriced'
-		? priceHint(modelOf(exchange, live)).map((line, index): Fact => [
-				index === 0 ? 'to price' : '',
-				line,
-			])
-		: [];
+function priceFacts({exchange}: Entry): readonly Fact[] {
+	if (exchange.priceSource !== 'unpriced') {
+		return [];
+	}
+
+	const {advice, write} = priceHint(gapOf(exchange));
+	return [advice, ...write]
+		.filter((line) => line !== '')
+		.map((line, index): Fact => [index === 0 ? 'to price' : '', line]);
+}
 
 const wordsOf = (
 	model: Model,
