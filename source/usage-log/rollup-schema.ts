@@ -7,6 +7,7 @@ import {
 	marksTable,
 	rollups,
 	sealsTable,
+	sessionIndex,
 	sessionRollups,
 	sumColumn,
 	sumTables,
@@ -33,6 +34,7 @@ const names = [
 	'rollupMarks',
 	'seals',
 	'exchangeSums',
+	'sessionsByRank',
 	...sumTables.map(({name}) => name),
 	...triggerNames,
 ] as const;
@@ -70,6 +72,8 @@ export function prepareRollups(db: Database.Database): void {
 		db.exec(createSumTable(table));
 		addMissingSums(db, table.name);
 	}
+
+	db.exec(sessionIndex);
 
 	keepOnlySealed(db);
 	db.exec('DROP VIEW IF EXISTS exchangeSums');

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type {Dimension, Sums} from '../exchange/measures.js';
 import {measureNames} from './measure-sql.js';
 import {prepared} from './prepared.js';
-import {widths} from './rollup-tables.js';
+import {rankedBy, widths} from './rollup-tables.js';
 
 /**
 Quarter-hours since 1970 in UTC, the last one not included.
@@ -143,58 +143,71 @@ export function readSessions(
 ): SessionRow[] {
 	const {builtFrom, foldedBefore} = marksOf(db);
 	const foldedTo = Math.max(fromQuarter, Math.min(toQuarter, foldedBefore));
-	return prepared(db, sessionsSql).all({
-		fromQuarter,
-		toQuarter,
-		foldedTo,
-		builtFrom,
-		limit,
-	}) as SessionRow[];
+	const given = {fromQuarter, toQuarter, foldedTo, builtFrom, limit};
+	if (limit > mostNamed) {
+		return prepared(db, sessionsSql(measureNames)).all(given) as SessionRow[];
+	}
+
+	// Which they are is read from an index that has nothing else in it.
+	const names = prepared(db, `SELECT session FROM (${sessionsSql(rankedBy)})`)
+		.pluck()
+		.all(given);
+	return prepared(
+		db,
+		sessionsSql(
+			measureNames,
+			'session IN (SELECT value FROM json_each(@names))',
+		),
+	).all({...given, names: JSON.stringify(names)}) as SessionRow[];
 }
 
+const mostNamed = 1000;
 const isWithin = 'firstQuarter >= @fromQuarter AND lastQuarter < @foldedTo';
-const columns = ['session', ...measureNames].join(', ');
-
-const straddling = (within: string): string => `
-	SELECT ${columns} FROM sessionRollups
-	WHERE ${within} AND session IN (SELECT session FROM straddlers)`;
 
 /**
-A session that lies within the range has its total. Only the few others are added up: those that go on
-beyond it, by the quarter-hours that they reach into, and what is not folded or not built yet.
+The sums of sessions, the dearest first. A session that lies within the range has its total. Only the
+few others are added up: those that go on beyond it, by the quarter-hours that they reach into, and what
+is not folded or not built yet.
 */
-const sessionsSql = `
-	WITH straddlers AS MATERIALIZED (
-		SELECT session, firstQuarter, lastQuarter FROM sessionTotals
-		WHERE firstQuarter < @foldedTo AND lastQuarter >= @fromQuarter AND NOT (${isWithin})
-	), reach AS MATERIALIZED (
-		SELECT
-			min(@foldedTo, coalesce(max(lastQuarter + 1) FILTER (WHERE firstQuarter < @fromQuarter), @fromQuarter)) AS fromBefore,
-			coalesce(min(firstQuarter) FILTER (WHERE lastQuarter >= @foldedTo), @foldedTo) AS beyond
-		FROM straddlers
-	), others AS MATERIALIZED (
-		SELECT session, ${sums} FROM (
-			SELECT ${columns} FROM sessionRollups
-			WHERE quarter >= @foldedTo AND quarter < @toQuarter
-			UNION ALL ${straddling('quarter >= @fromQuarter AND quarter < (SELECT fromBefore FROM reach)')}
-			UNION ALL ${straddling('quarter >= (SELECT max(fromBefore, beyond) FROM reach) AND quarter < @foldedTo')}
-			UNION ALL SELECT ${columns} FROM exchangeSums
-			WHERE id < @builtFrom AND quarter >= @fromQuarter AND quarter < @toQuarter
-		) GROUP BY session
-	)
-	SELECT * FROM (
-		SELECT ${columns} FROM sessionTotals
-		WHERE ${isWithin} AND session NOT IN (SELECT session FROM others)
-		UNION ALL SELECT others.session, ${measureNames
-			.map((name) => `others.${name} + coalesce(total.${name}, 0)`)
-			.join(', ')}
-		FROM others LEFT JOIN sessionTotals AS total
-			ON total.session = others.session AND ${isWithin}
-	)
-	WHERE requests > 0
-	ORDER BY costNanodollars DESC, inputTokens + outputTokens + cacheReadTokens + cacheWrite5mTokens + cacheWrite1hTokens DESC, requests DESC, session
-	LIMIT @limit
-`;
+function sessionsSql(measures: readonly string[], isWanted = 'true'): string {
+	const columns = ['session', ...measures].join(', ');
+	const summed = measures.map((name) => `sum(${name}) AS ${name}`).join(', ');
+	const straddling = (within: string) => `
+		SELECT ${columns} FROM sessionRollups
+		WHERE ${within} AND ${isWanted} AND session IN (SELECT session FROM straddlers)`;
+	return `
+		WITH straddlers AS MATERIALIZED (
+			SELECT session, firstQuarter, lastQuarter FROM sessionTotals
+			WHERE ${isWanted} AND firstQuarter < @foldedTo AND lastQuarter >= @fromQuarter AND NOT (${isWithin})
+		), reach AS MATERIALIZED (
+			SELECT
+				min(@foldedTo, coalesce(max(lastQuarter + 1) FILTER (WHERE firstQuarter < @fromQuarter), @fromQuarter)) AS fromBefore,
+				coalesce(min(firstQuarter) FILTER (WHERE lastQuarter >= @foldedTo), @foldedTo) AS beyond
+			FROM straddlers
+		), others AS MATERIALIZED (
+			SELECT session, ${summed} FROM (
+				SELECT ${columns} FROM sessionRollups
+				WHERE ${isWanted} AND quarter >= @foldedTo AND quarter < @toQuarter
+				UNION ALL ${straddling('quarter >= @fromQuarter AND quarter < (SELECT fromBefore FROM reach)')}
+				UNION ALL ${straddling('quarter >= (SELECT max(fromBefore, beyond) FROM reach) AND quarter < @foldedTo')}
+				UNION ALL SELECT ${columns} FROM exchangeSums
+				WHERE ${isWanted} AND id < @builtFrom AND quarter >= @fromQuarter AND quarter < @toQuarter
+			) GROUP BY session
+		)
+		SELECT * FROM (
+			SELECT ${columns} FROM sessionTotals
+			WHERE ${isWanted} AND ${isWithin} AND session NOT IN (SELECT session FROM others)
+			UNION ALL SELECT others.session, ${measures
+				.map((name) => `others.${name} + coalesce(total.${name}, 0)`)
+				.join(', ')}
+			FROM others LEFT JOIN sessionTotals AS total
+				ON total.session = others.session AND ${isWithin}
+		)
+		WHERE requests > 0
+		ORDER BY costNanodollars DESC, inputTokens + outputTokens + cacheReadTokens + cacheWrite5mTokens + cacheWrite1hTokens DESC, requests DESC, session
+		LIMIT @limit
+	`;
+}
 
 const marksOf = (db: Database.Database): Marks =>
 	prepared(
