@@ -12,18 +12,21 @@ export function readLog<Result>(
 	path: string,
 	read: (db: Database.Database) => Result,
 ): Result {
-	if (!fs.existsSync(path)) {
-		throw new UserError(
-			`There is no usage log yet: ${path}`,
-			'It begins with the first "tollgate" or "tollgate serve".',
-		);
-	}
-
+	refuseWithoutLog(path);
 	try {
 		using opened = openLogReadonly(path);
 		return opened.db.transaction(() => read(opened.db))();
 	} catch (error) {
 		throw logErrorInWords(error, path);
+	}
+}
+
+export function refuseWithoutLog(path: string): void {
+	if (!fs.existsSync(path)) {
+		throw new UserError(
+			`There is no usage log yet: ${path}`,
+			'It begins with the first "tollgate" or "tollgate serve".',
+		);
 	}
 }
 

@@ -1,4 +1,3 @@
-import process from 'node:process';
 import type Database from 'better-sqlite3';
 import {
 	buryTheDead,
@@ -9,6 +8,7 @@ import type {PassthroughRow} from '../control/passthrough-row.js';
 import {Checkpointer} from '../usage-log/checkpoint.js';
 import type {Recorder} from '../usage-log/recorder.js';
 import {UpkeepThread} from '../usage-log/upkeep-thread.js';
+import {isRunning} from '../control/is-running.js';
 import type {OpenExchange} from './open-exchange.js';
 
 export type BeatOptions = Readonly<{
@@ -141,14 +141,5 @@ export class Beat {
 			home: row.home,
 			isRunning,
 		});
-	}
-}
-
-function isRunning(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }

@@ -1,4 +1,4 @@
-import {Worker} from 'node:worker_threads';
+import {LogThread} from './log-thread.js';
 
 const everyMs = 86_400_000;
 /**
@@ -6,18 +6,13 @@ After a start, others come first.
 */
 const firstAfterMs = 10_000;
 
-const workerFile = new URL(
-	import.meta.url.endsWith('.ts') ? 'upkeep-worker.ts' : 'upkeep-worker.js',
-	import.meta.url,
-);
-
 /**
 Puts a log in order once a day, in a thread of its own so that no request waits for it: see upkeep.ts.
 */
 export class UpkeepThread {
 	readonly #path: string;
 	readonly #keepMs: number | undefined;
-	#worker: Worker | undefined;
+	readonly #thread = new LogThread('upkeep-worker');
 	#dueAt: number | undefined;
 
 	constructor({path, keepMs}: {path: string; keepMs: number | undefined}) {
@@ -26,7 +21,7 @@ export class UpkeepThread {
 	}
 
 	get busy(): boolean {
-		return this.#worker !== undefined;
+		return this.#thread.busy;
 	}
 
 	/**
@@ -39,24 +34,14 @@ export class UpkeepThread {
 		}
 
 		this.#dueAt = nowMs + everyMs;
-		this.#start(this.#keepMs === undefined ? undefined : nowMs - this.#keepMs);
+		this.#thread.start({
+			path: this.#path,
+			pruneBeforeMs:
+				this.#keepMs === undefined ? undefined : nowMs - this.#keepMs,
+		});
 	}
 
 	async close(): Promise<void> {
-		await this.#worker?.terminate();
-	}
-
-	#start(pruneBeforeMs: number | undefined): void {
-		const worker = new Worker(workerFile, {
-			workerData: {path: this.#path, pruneBeforeMs},
-			execArgv: [],
-		});
-		this.#worker = worker;
-		worker.unref();
-		// What it did not do it does tomorrow: every step is whole.
-		worker.on('error', () => undefined);
-		worker.on('exit', () => {
-			this.#worker = undefined;
-		});
+		await this.#thread.close();
 	}
 }

@@ -15,6 +15,7 @@ import {UserError} from '../../user-error.js';
 import type {Given} from '../command.js';
 import {look} from '../look.js';
 import {logErrorInWords} from '../read-log.js';
+import {isRunning} from '../../control/is-running.js';
 
 const ages = age({from: '1h', to: '36500d'});
 
@@ -113,15 +114,6 @@ function vacuumAlone(db: Database.Database, files: LockFiles): boolean {
 		return true;
 	} finally {
 		lock.release();
-	}
-}
-
-function isRunning(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }
 
