@@ -50,6 +50,14 @@ export function logErrorInWords(error: unknown, path: string): unknown {
 		);
 	}
 
+	if (codeOf(error) === 'SQLITE_FULL') {
+		return new UserError(
+			`The disk is full, the usage log cannot be written: ${path}`,
+			'Nothing was lost. Make room on its disk and try again.',
+			{cause: error},
+		);
+	}
+
 	return codeOf(error).startsWith('SQLITE_')
 		? new UserError(
 				`The usage log cannot be read (${codeOf(error)}): ${path}`,

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import type Database from 'better-sqlite3';
 import {
 	buryTheDead,
@@ -7,6 +8,7 @@ import {
 import type {PassthroughRow} from '../control/passthrough-row.js';
 import {Checkpointer} from '../usage-log/checkpoint.js';
 import type {Recorder} from '../usage-log/recorder.js';
+import {troubleInWords} from '../usage-log/trouble.js';
 import {UpkeepThread} from '../usage-log/upkeep-thread.js';
 import {isRunning} from '../control/is-running.js';
 import type {OpenExchange} from './open-exchange.js';
@@ -60,6 +62,12 @@ export class Beat {
 		this.#upkeep = new UpkeepThread({
 			path: options.recorder.path,
 			keepMs: options.keepMs,
+			onError(error) {
+				const reason = troubleInWords(error);
+				process.stderr.write(
+					`The usage log could not be put in order: ${reason}. It is tried again in a day. "tollgate log check" tells whether it is whole.\n`,
+				);
+			},
 		});
 	}
 

@@ -57,7 +57,11 @@ export function checkLog(db: Database.Database): Checked {
 		sums: countOf(db, 'rollups') + countOf(db, 'sessionRollups'),
 		seals: countOf(db, 'seals'),
 		unbuilt: countOf(db, `exchangeSums WHERE id < ${from}`),
-		problems: [...againstExchanges(db, from), ...againstSums(db)],
+		problems: [
+			...againstExchanges(db, from),
+			...againstSums(db),
+			...narrowSpans(db),
+		],
 	};
 }
 
@@ -141,6 +145,27 @@ function againstSums(db: Database.Database): readonly Problem[] {
 			]),
 		].flatMap((row) => wrongSums(table, row)),
 	);
+}
+
+/**
+A session is looked for by the quarter-hours it spans: those of its sums may not lie outside.
+*/
+function narrowSpans(db: Database.Database): readonly Problem[] {
+	const rows = db
+		.prepare(
+			`SELECT session, max(firstQuarter - first, last - lastQuarter) AS tooMuch FROM sessionTotals JOIN (
+				SELECT session, min(quarter) AS first, max(quarter) AS last FROM sessionRollups
+				WHERE ${isFolded} AND requests > 0 GROUP BY session
+			) USING (session) WHERE first < firstQuarter OR last > lastQuarter`,
+		)
+		.all() as ReadonlyArray<{session: string; tooMuch: number}>;
+	return rows.map(({session, tooMuch}) => ({
+		kind: 'sum',
+		table: sessionTotals.name,
+		key: {session},
+		measure: 'the span of quarter-hours',
+		tooMuch: -tooMuch,
+	}));
 }
 
 /**

@@ -9,9 +9,14 @@ const modulus = 2n ** 61n - 1n;
 /**
 The checksum of sums: each is multiplied by a number that belongs to its place, and all are added up.
 So what is taken out later is simply added, in whatever steps, and a figure that has changed by however
-little, or stands in another's place, gives another checksum.
+little, or stands in another's place, gives another checksum. What is no checksum before stays as it is: a check
+shall find it.
 */
 export function checksumOf(rows: Iterable<ChecksumRow>, before = '0'): string {
+	if (!/^\d+$/.test(before)) {
+		return before;
+	}
+
 	let sum = BigInt(before);
 	for (const {place, sums} of rows) {
 		let row = 0n;

@@ -19,12 +19,15 @@ export class LogThread {
 		return this.#worker !== undefined;
 	}
 
-	start(workerData: Readonly<Record<string, unknown>>): void {
+	start(
+		workerData: Readonly<Record<string, unknown>>,
+		onError: (error: unknown) => void = () => undefined,
+	): void {
 		const worker = new Worker(this.#file, {workerData, execArgv: []});
 		this.#worker = worker;
 		worker.unref();
 		// It is tried again another time: every step is whole, and one that failed has lost nothing.
-		worker.on('error', () => undefined);
+		worker.on('error', onError);
 		worker.on('exit', () => {
 			this.#worker = undefined;
 		});

@@ -19,7 +19,15 @@ export type PruneStep = Readonly<{
 	All exchanges up to this id have been looked at.
 	*/
 	lookedThrough: number;
+	/**
+	How many they were.
+	*/
+	seen: number;
 	pruned: number;
+	/**
+	None of them was near the limit in time, nor older.
+	*/
+	isBeyond: boolean;
 	hasMore: boolean;
 }>;
 
@@ -49,7 +57,9 @@ export function pruneSome(
 	return {
 		lookedThrough: through,
 		pruned: due > 0 ? takeOut(db, {cutoffMs, after, through}) : 0,
-		hasMore: seen === count && (oldest ?? 0) < cutoffMs + clockSlackMs,
+		seen,
+		isBeyond: (oldest ?? 0) >= cutoffMs + clockSlackMs,
+		hasMore: seen === count,
 	};
 }
 

@@ -12,12 +12,22 @@ Puts a log in order once a day, in a thread of its own so that no request waits 
 export class UpkeepThread {
 	readonly #path: string;
 	readonly #keepMs: number | undefined;
+	readonly #onError: (error: unknown) => void;
 	readonly #thread = new LogThread('upkeep-worker');
 	#dueAt: number | undefined;
 
-	constructor({path, keepMs}: {path: string; keepMs: number | undefined}) {
+	constructor({
+		path,
+		keepMs,
+		onError,
+	}: {
+		path: string;
+		keepMs: number | undefined;
+		onError(error: unknown): void;
+	}) {
 		this.#path = path;
 		this.#keepMs = keepMs;
+		this.#onError = onError;
 	}
 
 	get busy(): boolean {
@@ -34,11 +44,9 @@ export class UpkeepThread {
 		}
 
 		this.#dueAt = nowMs + everyMs;
-		this.#thread.start({
-			path: this.#path,
-			pruneBeforeMs:
-				this.#keepMs === undefined ? undefined : nowMs - this.#keepMs,
-		});
+		const pruneBeforeMs =
+			this.#keepMs === undefined ? undefined : nowMs - this.#keepMs;
+		this.#thread.start({path: this.#path, pruneBeforeMs}, this.#onError);
 	}
 
 	async close(): Promise<void> {

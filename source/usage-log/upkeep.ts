@@ -67,10 +67,17 @@ async function build(db: Database.Database): Promise<void> {
 	}
 }
 
+/**
+Ids grow with time, but for rows that were written while a clock was wrong: after so many newer ones in
+a row, no older one is looked for any more.
+*/
+const farBeyond = 20_000;
+
 async function prune(db: Database.Database, beforeMs: number): Promise<number> {
 	const stride = new Stride();
 	let after = 0;
 	let pruned = 0;
+	let beyond = 0;
 	for (;;) {
 		const from = after;
 		const step = stride.step((count) =>
@@ -78,7 +85,8 @@ async function prune(db: Database.Database, beforeMs: number): Promise<number> {
 		);
 		after = step.lookedThrough;
 		pruned += step.pruned;
-		if (!step.hasMore) {
+		beyond = step.isBeyond ? beyond + step.seen : 0;
+		if (!step.hasMore || beyond >= farBeyond) {
 			return pruned;
 		}
 

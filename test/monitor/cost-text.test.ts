@@ -4,6 +4,7 @@ import {
 	costInFull,
 	costText,
 	sumText,
+	tokenSumText,
 } from '../../source/monitor/layout/cost-text.js';
 import {factsOf} from '../../source/monitor/layout/exchange-facts.js';
 import {glyphsFor} from '../../source/monitor/theme.js';
@@ -120,4 +121,13 @@ describe('what to do about an unpriced request is', () => {
 test('a request that runs has no cost yet', () => {
 	expect(costText(exchangeRow(1), 8, glyphs)).toBe('-');
 	expect(costInFull(exchangeRow(1), glyphs)).toBe('');
+});
+
+test.each([
+	['1.2k', 1200, 0],
+	['≥1.2k', 1200, 2],
+	['?', 0, 1],
+	['0', 0, 0],
+])('a sum of tokens looks like %s', (text, tokens, unproven) => {
+	expect(tokenSumText(tokens, {unproven}, glyphs)).toBe(text);
 });

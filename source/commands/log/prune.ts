@@ -15,6 +15,7 @@ import {UserError} from '../../user-error.js';
 import type {Given} from '../command.js';
 import {look} from '../look.js';
 import {logErrorInWords} from '../read-log.js';
+import {codeOf} from '../../usage-log/trouble.js';
 import {isRunning} from '../../control/is-running.js';
 
 const ages = age({from: '1h', to: '36500d'});
@@ -23,7 +24,7 @@ type Pruned = Upkeep &
 	Readonly<{before: number; bytesBefore: number; bytesAfter: number}>;
 
 /**
-Takes old requests out of the usage log, in steps that let a passthrough write; ${pruned === 1 ? 'its' : 'their'} sums stay.
+Takes old requests out of the usage log, in steps that let a passthrough write; their sums stay.
 */
 export async function pruneUsageLog(given: Given): Promise<void> {
 	const before = Date.now() - ageOf(given.flags['olderThan']);
@@ -112,6 +113,13 @@ function vacuumAlone(db: Database.Database, files: LockFiles): boolean {
 		db.pragma('auto_vacuum = INCREMENTAL');
 		db.exec('VACUUM');
 		return true;
+	} catch (error) {
+		if (codeOf(error) !== 'SQLITE_FULL') {
+			throw error;
+		}
+
+		// It wants room for a second file; what was taken out is out all the same.
+		return false;
 	} finally {
 		lock.release();
 	}

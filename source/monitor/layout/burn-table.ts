@@ -5,7 +5,7 @@ import type {Model} from '../model.js';
 import {tokensPerMinute} from '../rates.js';
 import type {Glyphs, Tone} from '../theme.js';
 import {fitColumns, type Column} from './columns.js';
-import {sumText} from './cost-text.js';
+import {sumText, tokenSumText} from './cost-text.js';
 import {shortModel, steady, type Alignment} from './fit-text.js';
 import {promptOf} from './today.js';
 
@@ -106,12 +106,9 @@ const columnsOf = (
 	{...figure('COST', 2, (row) => sumText(row, glyphs)), width: 8},
 	figure('REQ', 5, ({requests}) => showCount(requests)),
 	{...figure('429', 4, ({limited}) => showCount(limited)), width: 4},
-	figure('IN', 6, (row) => showCount(promptOf(row))),
-	figure('CACHED', 7, (row) => showShare(row.cacheReadTokens, promptOf(row))),
-	figure(
-		'OUT',
-		3,
-		({outputTokens, unproven}) =>
-			`${unproven > 0 ? glyphs.atLeast : ''}${showCount(outputTokens)}`,
+	figure('IN', 6, (row) =>
+		promptOf(row) === 0 && row.unproven > 0 ? '?' : showCount(promptOf(row)),
 	),
+	figure('CACHED', 7, (row) => showShare(row.cacheReadTokens, promptOf(row))),
+	figure('OUT', 3, (row) => tokenSumText(row.outputTokens, row, glyphs)),
 ];

@@ -1,5 +1,5 @@
 import type {Exchange} from '../../exchange/exchange.js';
-import {showMoney} from '../../exchange/show.js';
+import {showCount, showMoney} from '../../exchange/show.js';
 import {gapOf, priceHint} from '../../pricing/price-hint.js';
 import type {ModelTotals} from '../../usage-log/news.js';
 import {isOpen} from '../row-state.js';
@@ -23,6 +23,18 @@ export function sumText(
 	}
 
 	return unpriced > 0 ? 'unpriced' : unproven > 0 ? '?' : showMoney(0);
+}
+
+/**
+A sum of tokens: `?` where nothing was told, `≥` where a part was not.
+*/
+export function tokenSumText(
+	tokens: number,
+	{unproven}: Pick<ModelTotals, 'unproven'>,
+	glyphs: Glyphs,
+): string {
+	const mark = unproven > 0 ? glyphs.atLeast : '';
+	return tokens === 0 && unproven > 0 ? '?' : mark + showCount(tokens);
 }
 
 /**

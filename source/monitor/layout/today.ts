@@ -1,7 +1,7 @@
 import {showCount, showMoney, showShare} from '../../exchange/show.js';
 import type {ModelTotals} from '../../usage-log/news.js';
 import type {Glyphs} from '../theme.js';
-import {sumText} from './cost-text.js';
+import {sumText, tokenSumText} from './cost-text.js';
 import {widthOf} from './fit-text.js';
 import {clip, lineWidth, rule, type Line, type Piece} from './line.js';
 
@@ -89,12 +89,16 @@ const figuresOf = (
 			[' req', 'dim'],
 		],
 		[
-			[showCount(prompt), 'bold'],
+			[prompt === 0 && unproven > 0 ? '?' : showCount(prompt), 'bold'],
 			[' in', 'dim'],
 		],
 		[
 			[
-				`${unproven > 0 ? glyphs.atLeast : ''}${showCount(sum((one) => one.outputTokens))}`,
+				tokenSumText(
+					sum((one) => one.outputTokens),
+					{unproven},
+					glyphs,
+				),
 				'bold',
 			],
 			[' out', 'dim'],
