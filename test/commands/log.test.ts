@@ -97,7 +97,7 @@ test.each([
 		'just notes, and nothing that looks like a table',
 		'The usage log is broken: ',
 	],
-	['an empty file', '', 'This is a database, but no usage log: '],
+	['an empty file', '', 'This is no usage log, or one of an older version: '],
 ])('%s is said in words', async (_what, content, beginning) => {
 	using home = testHome();
 	if (content !== undefined) {
