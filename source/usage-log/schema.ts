@@ -89,9 +89,12 @@ export function prepareSchema(db: Database.Database): void {
 	db.transaction(() => {
 		db.exec(bookkeeping);
 		for (const [table, fields, more] of catalogued) {
-			const extra = more === '' ? '' : `, ${more}`;
+			// All columns at once where the table is new: each that is added later reads the schema again.
+			const columns = Object.entries(fields).map(
+				([column, {sql}]) => `"${column}" ${sql}`,
+			);
 			db.exec(
-				`CREATE TABLE IF NOT EXISTS ${table} (id INTEGER PRIMARY KEY${extra})`,
+				`CREATE TABLE IF NOT EXISTS ${table} (${['id INTEGER PRIMARY KEY', more, ...columns].filter(Boolean).join(', ')})`,
 			);
 			for (const column of missing(db, table, fields)) {
 				db.exec(
