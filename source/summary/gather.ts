@@ -35,7 +35,7 @@ export function gather(
 	return {
 		...wanted,
 		total: addSums(rows),
-		groups: groupsOf(reader, wanted),
+		groups: groupsOf(reader, wanted, rows),
 		sessions: groupsOnly ? [] : sessionsOf(reader, span, shownSessions),
 		time: groupsOnly ? undefined : slicesOf(reader, wanted),
 		usual: usualOf(reader, wanted),
@@ -44,9 +44,13 @@ export function gather(
 	};
 }
 
+/**
+`rows` are the sums by model and endpoint, which have been read already.
+*/
 function groupsOf(
 	reader: SumReader,
 	{by, span, rule}: Wanted,
+	rows: ReadonlyArray<Sums & Named>,
 ): readonly Group[] {
 	switch (by) {
 		case 'session': {
@@ -61,16 +65,20 @@ function groupsOf(
 		}
 
 		case 'day': {
-			return daysOf(rule, span).flatMap((day): readonly Group[] => {
-				const rows = reader.sums(within(day, span), []);
-				return rows.map((sums) => ({name: day.date, sums}));
-			});
+			return daysOf(rule, span).flatMap((day): readonly Group[] =>
+				reader
+					.sums(within(day, span), [])
+					.map((sums) => ({name: day.date, sums})),
+			);
 		}
 
 		case 'model':
-		case 'alias':
-		case 'key':
 		case 'endpoint': {
+			return namedGroups(rows, by);
+		}
+
+		case 'alias':
+		case 'key': {
 			return namedGroups(reader.sums(span, [by]), by);
 		}
 	}
