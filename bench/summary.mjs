@@ -21,7 +21,7 @@ registerHooks({
 	},
 });
 const {openLog} = await import('../source/usage-log/open.ts');
-const {measureNames} = await import('../source/usage-log/measure-sql.ts');
+const {measureNames} = await import('../source/exchange/measures.ts');
 const {readRollups, readSessions} =
 	await import('../source/usage-log/rollups.ts');
 

@@ -38,6 +38,7 @@ export const measures = {
 } as const;
 
 export type Measure = keyof typeof measures;
+export const measureNames = Object.keys(measures) as readonly Measure[];
 export type Sums = Readonly<Record<Measure, number>>;
 
 /**

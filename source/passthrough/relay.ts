@@ -1,4 +1,4 @@
-import {Buffer} from 'node:buffer';
+import type {Buffer} from 'node:buffer';
 import {isPossiblyBilled, type ConnectionFailure} from '../policy/reconnect.js';
 import type {Cost} from '../pricing/price-exchange.js';
 import {createMeter} from '../wire/meter.js';
@@ -8,6 +8,7 @@ import {wireFormat} from '../wire/formats.js';
 import type {Client} from './client.js';
 import {endOf, type End} from './end-facts.js';
 import {headerOf, incomingHeaders} from './headers.js';
+import {KeptAnswer} from './kept-answer.js';
 import type {OpenExchange} from './open-exchange.js';
 import type {Wanted} from './stage.js';
 import type {AnswerSink, Flow} from './upstream.js';
@@ -49,10 +50,6 @@ export type Ended = Readonly<
 How long the end of an answer waits for the reading of its compressed copy.
 */
 const decodingPatienceMs = 50;
-/**
-An answer to our own usage option is kept back up to here.
-*/
-const largestRefusalBytes = 64 * 1024;
 
 /**
 Hands an answer on to the client as it comes, and reads a copy after. The end of the message alone
@@ -72,17 +69,7 @@ export class Relay implements AnswerSink {
 	#last: Buffer | undefined;
 	#flow: Flow | undefined;
 	#cutter: ReturnType<typeof createUsageEventCutter> | undefined;
-	/**
-	Head and body of a 400, kept back until it is known whether our own option was its cause.
-	*/
-	#kept:
-		| {
-				statusText: string;
-				rawHeaders: readonly Buffer[];
-				chunks: Buffer[];
-				length: number;
-		  }
-		| undefined;
+	#kept: KeptAnswer | undefined;
 
 	constructor(options: RelayOptions) {
 		this.#options = options;
@@ -116,7 +103,7 @@ export class Relay implements AnswerSink {
 			secrets: this.#options.secrets,
 		});
 		if (usageWasAsked && status === 400) {
-			this.#kept = {statusText, rawHeaders, chunks: [], length: 0};
+			this.#kept = new KeptAnswer(statusText, rawHeaders);
 		} else {
 			this.#start(statusText, headers);
 		}
@@ -133,8 +120,8 @@ export class Relay implements AnswerSink {
 		exchange.hasMoved = true;
 		if (this.#kept === undefined) {
 			this.#forward(chunk);
-		} else {
-			this.#keep(chunk);
+		} else if (this.#kept.add(chunk)) {
+			this.#release();
 		}
 
 		const meter = exchange.meter!;
@@ -150,7 +137,7 @@ export class Relay implements AnswerSink {
 		}
 
 		this.#conclude('complete', (answer) => {
-			if (this.#kept !== undefined && namesUsageOption(this.#kept, answer)) {
+			if (this.#kept?.namesUsageOption(answer)) {
 				this.#over({kind: 'usage-refused', answer, status: this.#status});
 				return;
 			}
@@ -290,14 +277,6 @@ export class Relay implements AnswerSink {
 		});
 	}
 
-	#keep(chunk: Buffer): void {
-		this.#kept!.chunks.push(chunk);
-		this.#kept!.length += chunk.length;
-		if (this.#kept!.length > largestRefusalBytes) {
-			this.#release();
-		}
-	}
-
 	/**
 	What was kept back goes to the client after all.
 	*/
@@ -402,17 +381,5 @@ function withoutLength(headers: string[]): string[] {
 	return headers.filter(
 		(_, index) =>
 			headers[index - (index % 2)]!.toLowerCase() !== 'content-length',
-	);
-}
-
-/**
-In its own words, or in those that were read from a compressed copy.
-*/
-function namesUsageOption(
-	{chunks}: Readonly<{chunks: readonly Buffer[]}>,
-	{error}: AnswerFacts,
-): boolean {
-	return [Buffer.concat(chunks).toString('latin1'), error?.message ?? ''].some(
-		(words) => /stream_options|include_usage/v.test(words),
 	);
 }

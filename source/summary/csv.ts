@@ -1,6 +1,6 @@
 import {stringify} from 'csv-stringify/sync';
+import {measureNames} from '../exchange/measures.js';
 import type {Summary} from './summary.js';
-import {measureNames} from './sums.js';
 
 /**
 The groups of a summary for a spreadsheet, without a total: it would be summed again. Money in whole

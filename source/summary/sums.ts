@@ -1,6 +1,4 @@
-import {measures, type Measure, type Sums} from '../exchange/measures.js';
-
-export const measureNames = Object.keys(measures) as readonly Measure[];
+import {measureNames, type Measure, type Sums} from '../exchange/measures.js';
 
 export const noSums: Sums = Object.fromEntries(
 	measureNames.map((name) => [name, 0]),

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import {keySql, measureNames} from './measure-sql.js';
+import {measureNames} from '../exchange/measures.js';
+import {keySql} from './measure-sql.js';
 import {prepared} from './prepared.js';
 import {addSums} from './rollup-triggers.js';
 import {Stride} from './stride.js';

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
+import {measureNames} from '../exchange/measures.js';
 import {builtFrom} from './build-rollups.js';
 import {checksumOf, type ChecksumRow} from './checksum.js';
-import {measureNames} from './measure-sql.js';
 import {
 	quarterRollups,
 	rollups,

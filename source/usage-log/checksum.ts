@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {measureNames} from './measure-sql.js';
+import {measureNames} from '../exchange/measures.js';
 
 /**
 A prime of 61 bits: sums are reckoned modulo it.

@@ -1,9 +1,4 @@
-import {
-	measures,
-	quarterMs,
-	type Dimension,
-	type Measure,
-} from '../exchange/measures.js';
+import {quarterMs, type Dimension, type Measure} from '../exchange/measures.js';
 import {attemptsPerExchange} from './numbers.js';
 
 /**
@@ -70,8 +65,6 @@ export const measureSql: Readonly<Record<Measure, OfRow>> = {
 	rebuiltTokens: sumOf('rebuiltTokens'),
 	rebuiltNanodollars: sumOf('rebuiltNanodollars'),
 };
-
-export const measureNames = Object.keys(measures) as readonly Measure[];
 
 /**
 What sums of exchanges are kept apart by. An empty text is what is not known.

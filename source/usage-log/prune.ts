@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3';
-import {quarterMs} from '../exchange/measures.js';
+import {quarterMs, measureNames} from '../exchange/measures.js';
 import {checksumOf} from './checksum.js';
-import {measureNames} from './measure-sql.js';
 import {attemptsPerExchange} from './numbers.js';
 import {prepared} from './prepared.js';
 import {rollups, sessionRollups, type SumTable} from './rollup-tables.js';

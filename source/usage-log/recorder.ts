@@ -6,13 +6,13 @@ import {
 	endColumns,
 	isUsual,
 	usualEndColumns,
-	insertInto,
 	liveColumns,
 	pushValues,
 	type AttemptFacts,
 } from './columns.js';
-import {LimitsBook, limitsWriter, type ChangedLimits} from './limits.js';
-import {attemptsPerExchange, nextRevisionSql} from './numbers.js';
+import {LimitsBook, type ChangedLimits} from './limits.js';
+import {attemptsPerExchange} from './numbers.js';
+import {prepareStatements, type Statements} from './recorder-statements.js';
 import type {SqlValue} from './row.js';
 import {WriteQueue, type Trouble} from './write-queue.js';
 
@@ -59,8 +59,6 @@ export type RecorderOptions = Readonly<{
 	onPoison?(error: unknown): void;
 }>;
 
-type Statements = ReturnType<typeof prepare>;
-
 const always = (): boolean => true;
 const never = (): boolean => false;
 
@@ -87,7 +85,8 @@ export class Recorder {
 		this.#queue = new WriteQueue<Statements>({
 			path: options.path,
 			now: options.now,
-			prepare: (db, generation) => prepare(db, generation, options.owner),
+			prepare: (db, generation) =>
+				prepareStatements(db, generation, options.owner),
 			onMovedAside: options.onMovedAside ?? (() => undefined),
 			onPoison: options.onPoison ?? (() => undefined),
 			onSettled: (committed) => {
@@ -335,42 +334,3 @@ export class Recorder {
 
 const isIn = (recording: Recording, {generation}: Statements): boolean =>
 	recording.id !== undefined && recording.generation === generation;
-
-const revision = {revision: nextRevisionSql};
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
-const updateOf = (columns: typeof endColumns): string =>
-	`UPDATE exchanges SET revision = ${nextRevisionSql}, ${columns.map(([name]) => `${name} = ?`).join(', ')} WHERE id = ?`;
-
-function prepare(db: Database.Database, generation: number, owner: string) {
-	const nextId = '(SELECT coalesce(max(id), 0) + 1 FROM exchanges)';
-	db.prepare(`INSERT OR IGNORE INTO writers SELECT ?, ${nextId}`).run(owner);
-	return {
-		generation,
-		begin: db.prepare(
-			insertInto(
-				'exchanges',
-				{...revision, outcome: "'open'", owner: quoted(owner)},
-				beginningColumns,
-			),
-		),
-		end: db.prepare(updateOf(endColumns)),
-		usualEnd: db.prepare(updateOf(usualEndColumns)),
-		earlierAttempt: db.prepare(
-			insertInto('earlierAttempts', {id: '?', ...revision}, attemptColumns),
-		),
-		nextAttempt: db.prepare(
-			`UPDATE exchanges SET revision = ${nextRevisionSql}, attempts = ?, attemptStartedAt = ?, endpoint = ?, sentModel = ? WHERE id = ?`,
-		),
-		live: db.prepare(
-			insertInto('live', {id: '?'}, liveColumns, 'INSERT OR REPLACE'),
-		),
-		openFrom: db.prepare(
-			`UPDATE writers SET openFrom = coalesce(?, ${nextId}) WHERE owner = ?`,
-		),
-		leave: db.prepare('DELETE FROM writers WHERE owner = ?'),
-		dropLive: db.prepare('DELETE FROM live WHERE id = ?'),
-		limits: limitsWriter(db),
-	};
-}

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import type Database from 'better-sqlite3';
-import {measureNames} from './measure-sql.js';
+import {measureNames} from '../exchange/measures.js';
 import {
 	addTo,
 	createSumTable,

@@ -1,5 +1,4 @@
-import {dimensions, type Measure} from '../exchange/measures.js';
-import {measureNames} from './measure-sql.js';
+import {dimensions, type Measure, measureNames} from '../exchange/measures.js';
 
 /**
 A table of sums: what it keeps them apart by, and what stands between that and the sums.

@@ -1,4 +1,5 @@
-import {countsSql, keySql, measureNames, measureSql} from './measure-sql.js';
+import {measureNames} from '../exchange/measures.js';
+import {countsSql, keySql, measureSql} from './measure-sql.js';
 import {attemptsPerExchange} from './numbers.js';
 import {
 	addTo,

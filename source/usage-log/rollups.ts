@@ -1,6 +1,5 @@
 import type Database from 'better-sqlite3';
-import type {Dimension, Sums} from '../exchange/measures.js';
-import {measureNames} from './measure-sql.js';
+import {type Dimension, type Sums, measureNames} from '../exchange/measures.js';
 import {prepared} from './prepared.js';
 import {rankedBy, widths} from './rollup-tables.js';
 
