@@ -1,4 +1,5 @@
 import {
+	holdReasons,
 	attemptFields,
 	exchangeFields,
 	liveFields,
@@ -27,8 +28,6 @@ const kept: Readonly<Record<Unit, string>> = {
 	facts: 'JSON',
 };
 
-const empty = 'Not filled by this version.';
-
 const ofExchange: Readonly<Record<keyof ExchangeFields, string>> = {
 	startedAt: 'The request came in.',
 	firstByteAt: "The answer's headers came in.",
@@ -36,8 +35,8 @@ const ofExchange: Readonly<Record<keyof ExchangeFields, string>> = {
 	endedAt: 'It ended, however it ended.',
 	outcome: `${codes(outcomes)}. See below.`,
 	state: 'While open: how far it was when the row was last written.',
-	heldMs: 'How long it was kept waiting before it was sent: 0.',
-	holdReason: empty,
+	heldMs: 'How long it was kept waiting by us, all holds together.',
+	holdReason: `Why it was kept waiting last: ${codes(holdReasons)}.`,
 	format: `${codes(wireFormatNames)}. Empty for what is passed on unmeasured.`,
 	path: 'As the client wrote it, without the query.',
 	hint: `${codes(['duplicate_v1', 'missing_v1'])}: the base URL of the client is not quite right. It is served all the same.`,
@@ -47,9 +46,11 @@ const ofExchange: Readonly<Record<keyof ExchangeFields, string>> = {
 	endpoint: 'Where it was sent.',
 	sentModel: 'The model the endpoint was asked for.',
 	servedModel: 'The model the endpoint says it used.',
-	fallbacks: 'How often another target was tried: 0.',
+	fallbacks: 'How often it went on to another target.',
 	attempts: 'How often it was sent. 0 where we turned it down.',
 	attemptStartedAt: 'The last attempt began.',
+	shownAttempt:
+		'The number of the attempt whose answer the agent got, where that was not the last.',
 	httpStatus:
 		"The status of the answer. Where `reason` is set it is ours, not the endpoint's.",
 	reason: 'Why we answered ourselves: `x-tollgate-reason`.',
@@ -131,8 +132,12 @@ const ofAttempt: Readonly<Record<keyof AttemptFields, string>> = {
 
 const ofLive: Readonly<Record<keyof Omit<Live, 'id'>, string>> = {
 	owner: 'The passthrough that serves it.',
-	state: '`waiting` or `streaming`.',
-	holdReason: empty,
+	state: 'As of an exchange, now.',
+	holdReason: 'Why it is kept waiting now.',
+	heldSince: 'Since when it is kept waiting.',
+	heldUntil: 'When it goes on by itself, where that is known.',
+	silentUntil:
+		'When its silence budget is used up: the client may give up soon after.',
 	firstByteAt: "The answer's headers came in.",
 	firstTokenAt: 'The first text, thinking or tool call came in.',
 	lastByteAt: 'The last byte came in.',

@@ -1,5 +1,6 @@
 import type {billings} from '../exchange/exchange.js';
 import type {WireFormatName} from '../exchange/usage.js';
+import type {Steering} from './steering.js';
 
 /**
 The config in force, without secrets, so that nobody else guesses it from files.
@@ -18,7 +19,30 @@ export type PublishedConfig = Readonly<{
 			prices?: 'catalogue' | 'models';
 		}>
 	>;
-	aliases: ReadonlyArray<Readonly<{name: string; targets: readonly string[]}>>;
+	aliases: ReadonlyArray<
+		Readonly<{
+			name: string;
+			targets: readonly string[];
+			/**
+			Whether it adds words of its own to the system prompt. An older version says nothing of it.
+			*/
+			hasSystem?: boolean;
+			/**
+			What its first target costs, nano-dollars a million tokens; null where that is not known.
+			*/
+			price?: Readonly<{
+				input: number;
+				output: number;
+				cacheWrite5m: number;
+			}> | null;
+		}>
+	>;
+	/**
+	What follows the active alias, and what becomes of the rest. An older version says nothing of it.
+	*/
+	steer?: readonly string[];
+	background?: string;
+	hold?: Readonly<{silentMs: number; mode: 'hold' | 'refuse'}>;
 	/**
 	Name of the endpoint that gets what no alias decides.
 	*/
@@ -52,6 +76,10 @@ export type PassthroughRow = Readonly<{
 	heartbeatAt: number;
 	state: 'serving' | 'draining' | 'stopped';
 	config: PublishedConfig;
+	/**
+	Null in rows of versions that cannot steer.
+	*/
+	steering?: Steering | null;
 }>;
 
 /**
@@ -82,4 +110,8 @@ export type Identity = Readonly<{
 	*/
 	movedAside: string | undefined;
 	config: PublishedConfig;
+	/**
+	A passthrough of an older version says nothing of it.
+	*/
+	steering?: Steering;
 }>;

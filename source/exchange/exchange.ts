@@ -88,6 +88,10 @@ export const exchangeFields = {
 	fallbacks: count('fallbacks'),
 	attempts: count('attempts'),
 	attemptStartedAt: instant('last try'),
+	/**
+	The try whose answer the agent got, where that was not the last.
+	*/
+	shownAttempt: count('shown try'),
 	httpStatus: count('status'),
 	reason: name('reason'),
 	retryAfterMs: duration('retry after'),
@@ -175,6 +179,15 @@ export const liveFields = {
 	owner: name('owner'),
 	state: oneOf(openStates, 'state'),
 	holdReason: oneOf(holdReasons, 'held for'),
+	heldSince: instant('held since'),
+	/**
+	When it goes on by itself, where that is known.
+	*/
+	heldUntil: instant('held until'),
+	/**
+	When its silence budget is used up: the client may give up soon after.
+	*/
+	silentUntil: instant('silent until'),
 	firstByteAt: instant('first byte'),
 	firstTokenAt: instant('first token'),
 	lastByteAt: instant('last byte'),

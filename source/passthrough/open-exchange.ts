@@ -95,6 +95,9 @@ export class OpenExchange {
 		return {
 			state: this.state,
 			holdReason: null,
+			heldSince: null,
+			heldUntil: null,
+			silentUntil: null,
 			firstByteAt: this.firstByteAt ?? null,
 			firstTokenAt: this.firstTokenAt ?? null,
 			lastByteAt: this.lastByteAt ?? null,

@@ -92,6 +92,9 @@ export const ended: ExchangeFacts = {
 export const streaming: Omit<Live, 'id' | 'owner'> = {
 	state: 'streaming',
 	holdReason: null,
+	heldSince: null,
+	heldUntil: null,
+	silentUntil: null,
 	firstByteAt: 1100,
 	firstTokenAt: 1200,
 	lastByteAt: 1300,

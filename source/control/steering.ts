@@ -1,0 +1,128 @@
+/**
+Who changed something: a key in a monitor, a command, the config at first start, a switch that ran out
+by itself, or the passthrough for a reason of its own.
+*/
+export const setters = [
+	'monitor',
+	'command',
+	'config',
+	'time',
+	'count',
+	'strikes',
+	'guard',
+] as const;
+export type Setter = (typeof setters)[number];
+
+/**
+The active alias. `null` is `as-asked`: the model is left alone.
+*/
+export type Active = Readonly<{
+	alias: string | null;
+	/**
+	Epoch milliseconds: when it falls back by itself. Null: it stays.
+	*/
+	until: number | null;
+	/**
+	How many more requests it steers before it falls back. Null: all.
+	*/
+	requestsLeft: number | null;
+	/**
+	What it falls back to, of no meaning without one of the two.
+	*/
+	then: string | null;
+}>;
+
+/**
+Whether the agent is made to wait. `refuse`: it is turned away instead.
+*/
+export type Pause = Readonly<{
+	mode: 'off' | 'hold' | 'refuse';
+	/**
+	Epoch milliseconds: when it ends by itself. Null: not before somebody resumes.
+	*/
+	until: number | null;
+}>;
+
+/**
+What may be changed while a passthrough runs, by name.
+*/
+export type Wishes = Readonly<{active: Active; pause: Pause}>;
+export type WishName = keyof Wishes;
+
+/**
+A value with its history. `change` grows with every change of the same home and is never reused.
+*/
+export type Change<Value> = Readonly<{
+	change: number;
+	value: Value;
+	setBy: Setter;
+	/**
+	Epoch milliseconds.
+	*/
+	setAt: number;
+	/**
+	In words, cleaned; null where somebody just wanted it.
+	*/
+	reason: string | null;
+}>;
+
+export type Changes = {
+	readonly [Name in WishName]?: Change<Wishes[Name]>;
+};
+
+/**
+How an endpoint stands now.
+*/
+export type EndpointStanding = Readonly<{
+	name: string;
+	/**
+	Requests it is given at once now, of those the config allows; and how many are with it, and how many
+	wait for it.
+	*/
+	slots: number;
+	maxSlots: number;
+	inUse: number;
+	queued: number;
+	/**
+	Its targets that failed too often and are let be. `probing`: one request finds out.
+	*/
+	breakers: ReadonlyArray<
+		Readonly<{
+			model: string | null;
+			state: 'open' | 'probing';
+			/**
+			Epoch milliseconds: when the next probe may go.
+			*/
+			until: number;
+		}>
+	>;
+}>;
+
+/**
+What a passthrough says beside the log of how it steers: the changes it has applied, and how its
+endpoints stand. Older versions say nothing of it.
+*/
+export type Steering = Readonly<{
+	/**
+	The newest change that is in force.
+	*/
+	change: number;
+	active: Change<Active>;
+	pause: Change<Pause>;
+	endpoints: readonly EndpointStanding[];
+	/**
+	What is wrong with the config as it is on disk now, in one line; null while what is in force is what
+	is there.
+	*/
+	configProblem: string | null;
+	/**
+	When the config in force was read, epoch milliseconds.
+	*/
+	configReadAt: number;
+}>;
+
+/**
+How "no alias" is written.
+*/
+export const asAsked = 'as-asked';
+export const aliasShown = (alias: string | null): string => alias ?? asAsked;
