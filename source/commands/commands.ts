@@ -56,6 +56,35 @@ export const commands = {
 			await statusline(given);
 		},
 	},
+	alias: {
+		flags: {
+			for: {type: 'string'},
+			next: {type: 'number'},
+			json: {type: 'boolean', default: false},
+		},
+		words: 1,
+		async run(given) {
+			const {alias} = await import('./alias.js');
+			await alias(given);
+		},
+	},
+	pause: {
+		flags: {
+			for: {type: 'string'},
+			refuse: {type: 'boolean', default: false},
+		},
+		async run(given) {
+			const {pause} = await import('./pause.js');
+			await pause(given);
+		},
+	},
+	resume: {
+		flags: {},
+		async run(given) {
+			const {resume} = await import('./resume.js');
+			await resume(given);
+		},
+	},
 	summary: {
 		flags: {
 			date: {type: 'string'},
@@ -83,6 +112,17 @@ export const commands = {
 		async run(given) {
 			const {summary} = await import('./summary.js');
 			await summary(given);
+		},
+	},
+	config: {
+		flags: {
+			json: {type: 'boolean', default: false},
+			port: {type: 'number'},
+		},
+		words: 1,
+		async run(given) {
+			const {config} = await import('./config.js');
+			await config(given);
 		},
 	},
 	log: {

@@ -1,8 +1,8 @@
 import process from 'node:process';
 import {UserError} from '../user-error.js';
 import type {Given} from './command.js';
-import {wholeFlag} from './setting-out.js';
 import {refuseWithoutTerminal} from './terminal.js';
+import {wholeFlag} from './whole-flag.js';
 
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
 

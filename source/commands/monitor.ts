@@ -5,12 +5,13 @@ import {lockFiles} from '../control/lock.js';
 import type {SupervisorState} from '../monitor/supervisor-state.js';
 import type {Given} from './command.js';
 import {sayLast} from './say-last.js';
-import {setOut, wholeFlag, type SettingOut} from './setting-out.js';
+import {setOut, type SettingOut} from './setting-out.js';
 import {ControlRows} from './supervise/control-rows.js';
 import type {Running} from './supervise/kept.js';
 import {logOf, monitorWorld} from './supervise/monitor-world.js';
 import {supervise} from './supervise/supervise.js';
 import {refuseWithoutTerminal} from './terminal.js';
+import {wholeFlag} from './whole-flag.js';
 
 /**
 The monitor, until it is left. Joins the passthrough of the home, or starts one that outlives it.

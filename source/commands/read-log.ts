@@ -1,8 +1,6 @@
-import fs from 'node:fs';
 import type Database from 'better-sqlite3';
+import {logErrorInWords, refuseWithoutLog} from '../usage-log/log-errors.js';
 import {openLogReadonly} from '../usage-log/open-readonly.js';
-import {codeOf, isCorrupt} from '../usage-log/trouble.js';
-import {UserError} from '../user-error.js';
 
 /**
 Reads a usage log that a passthrough may be writing: all of one moment, and nothing is changed. Throws a
@@ -21,48 +19,19 @@ export function readLog<Result>(
 	}
 }
 
-export function refuseWithoutLog(path: string): void {
-	if (!fs.existsSync(path)) {
-		throw new UserError(
-			`There is no usage log yet: ${path}`,
-			'It begins with the first "tollgate" or "tollgate serve".',
-		);
-	}
-}
-
 /**
-What SQLite says of a usage log, as a UserError; other errors as they are.
+The same for what is read bit by bit: until `read` has ended, the log is seen as it was at the beginning.
 */
-export function logErrorInWords(error: unknown, path: string): unknown {
-	if (isCorrupt(error)) {
-		return new UserError(
-			`The usage log is broken: ${path}`,
-			'The passthrough moves a broken log aside and begins a new one. What can be saved of this one, "sqlite3 FILE .recover" shows.',
-			{cause: error},
-		);
+export async function readLogSlowly(
+	path: string,
+	read: (db: Database.Database) => Promise<void>,
+): Promise<void> {
+	refuseWithoutLog(path);
+	try {
+		using opened = openLogReadonly(path);
+		opened.db.exec('BEGIN');
+		await read(opened.db);
+	} catch (error) {
+		throw logErrorInWords(error, path);
 	}
-
-	if (/no such (?:table|column)/.test((error as Error).message)) {
-		return new UserError(
-			`This is no usage log, or one of an older version: ${path}`,
-			'A passthrough brings an older one up to date when it starts: tollgate serve. See "log" in [server] of the config.',
-			{cause: error},
-		);
-	}
-
-	if (codeOf(error) === 'SQLITE_FULL') {
-		return new UserError(
-			`The disk is full, the usage log cannot be written: ${path}`,
-			'Nothing was lost. Make room on its disk and try again.',
-			{cause: error},
-		);
-	}
-
-	return codeOf(error).startsWith('SQLITE_')
-		? new UserError(
-				`The usage log cannot be read (${codeOf(error)}): ${path}`,
-				'It and its folder must be yours to read and write.',
-				{cause: error},
-			)
-		: error;
 }

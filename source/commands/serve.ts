@@ -21,7 +21,8 @@ import {UserError} from '../user-error.js';
 import {version} from '../version.js';
 import type {Given} from './command.js';
 import {boundYoungHeap} from './young-heap.js';
-import {hashKeyOf, setOut, wholeFlag, type SettingOut} from './setting-out.js';
+import {hashKeyOf, setOut, type SettingOut} from './setting-out.js';
+import {wholeFlag} from './whole-flag.js';
 
 /**
 How long streams may go on after we were asked to leave.

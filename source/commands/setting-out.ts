@@ -1,11 +1,11 @@
 import {randomBytes} from 'node:crypto';
 import fs from 'node:fs';
 import process from 'node:process';
-import {UserError} from '../user-error.js';
 import {loadConfig} from '../config/load.js';
 import {findHome, homeFiles, prepareHome, type Home} from '../config/home.js';
 import type {Config} from '../config/config.js';
 import type {Given} from './command.js';
+import {isRealModel} from './real-model.js';
 
 export type SettingOut = Readonly<{
 	home: Home;
@@ -29,34 +29,14 @@ export function setOut(
 	return {
 		home,
 		files: homeFiles(home),
-		config: loadConfig({home, env: process.env, flags: {port}, serving}),
+		config: loadConfig({
+			home,
+			env: process.env,
+			flags: {port},
+			serving,
+			isModel: isRealModel,
+		}),
 	};
-}
-
-/**
-A whole number given as a flag; undefined where it was not given.
-*/
-export function wholeFlag(
-	value: unknown,
-	{name, from, to}: {name: string; from: number; to: number},
-): number | undefined {
-	if (value === undefined) {
-		return undefined;
-	}
-
-	if (
-		Number.isSafeInteger(value) &&
-		Number(value) >= from &&
-		Number(value) <= to
-	) {
-		return Number(value);
-	}
-
-	throw new UserError(
-		`--${name} takes a whole number from ${from} to ${to}.`,
-		`Write --${name} ${Math.min(to, Math.max(from, 100))}.`,
-		{exitCode: 2},
-	);
 }
 
 const keyBytes = 32;

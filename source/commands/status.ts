@@ -2,7 +2,6 @@ import process from 'node:process';
 import type Database from 'better-sqlite3';
 import {findPassthrough, type Found} from '../control/find-passthrough.js';
 import type {PublishedConfig} from '../control/passthrough-row.js';
-import {publishedConfig} from '../config/published.js';
 import {
 	showCents,
 	showDuration,
@@ -15,26 +14,55 @@ import {readRollups} from '../usage-log/rollups.js';
 import type {Given} from './command.js';
 import {clockIn} from './days-in-force.js';
 import {limitsInForce, limitsInWords} from './limits-in-words.js';
-import {look} from './look.js';
+import {look, type Sight} from './look.js';
+import {steeringInForce, type InForce} from './steering/in-force.js';
+import {steeringInJson} from './steering/status-json.js';
+import {steeringInWords} from './steering/status-words.js';
 import {quartersOf, today, type Moment, type Today} from './today.js';
 
 /**
-Says what runs. In JSON, what this version does not have yet is null.
+Says what runs and what is in force. In JSON, what is not known is null.
 */
 export async function status(given: Given): Promise<void> {
 	const sight = look(given);
-	const {lock, config, home} = sight;
+	const {lock, home} = sight;
 	const found = await findPassthrough(lock);
-	const inForce =
-		found.kind === 'serving'
-			? found.identity.config
-			: publishedConfig(await config());
+	const inForce = await steeringNow(sight, found);
 	const sofar = await today(sight, readStanding);
-	process.stdout.write(
-		given.flags['json'] === true
-			? `${JSON.stringify(inJson(found, {inForce, sofar}))}\n`
-			: `${[...inWords(found, {inForce, folder: home.data}), ...(await spentInWords(sofar)), ...limitsInWords(sofar?.limits ?? [], Date.now())].join('\n')}\n`,
-	);
+	const nowMs = Date.now();
+	if (given.flags['json'] === true) {
+		say([JSON.stringify(inJson(found, {inForce, sofar}))]);
+		return;
+	}
+
+	say([
+		...inWords(found, {inForce: inForce.config, folder: home.data}),
+		...steeringInWords(inForce, nowMs),
+		...(await spentInWords(sofar)),
+		...limitsInWords(sofar?.limits ?? [], nowMs),
+	]);
+}
+
+/**
+The word of one that answers is newer than what it has written, and is there when nothing can be.
+*/
+async function steeringNow(sight: Sight, found: Found): Promise<InForce> {
+	if (found.kind !== 'serving') {
+		return steeringInForce(sight);
+	}
+
+	const {holder, identity} = found;
+	const {home, config, steering} = identity;
+	return steering === undefined
+		? {...(await steeringInForce(sight)), config}
+		: {
+				log: holder.log,
+				home,
+				config,
+				active: steering.active,
+				pause: steering.pause,
+				steering,
+			};
 }
 
 /**
@@ -60,16 +88,11 @@ type SoFar = (Today & Standing) | undefined;
 
 const inJson = (
 	found: Found,
-	{
-		inForce: {endpoints},
-		sofar,
-	}: Readonly<{inForce: PublishedConfig; sofar: SoFar}>,
+	{inForce, sofar}: Readonly<{inForce: InForce; sofar: SoFar}>,
 ) => ({
 	passthrough: passthroughInJson(found),
-	active: null,
-	paused: null,
+	...steeringInJson(inForce),
 	keys: sofar === undefined ? null : keysInJson(sofar),
-	endpoints: endpoints.map(({name}) => ({name, slots: null, breaker: null})),
 	limits: (sofar?.limits ?? []).map((row) => limitInJson(row)),
 });
 
@@ -189,4 +212,8 @@ function serving(
 			? []
 			: [`broken log   moved aside to ${identity.movedAside}`]),
 	];
+}
+
+function say(lines: readonly string[]): void {
+	process.stdout.write(`${lines.join('\n')}\n`);
 }

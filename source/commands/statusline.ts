@@ -1,51 +1,75 @@
 import process from 'node:process';
-import {isLockHeld} from '../control/lock.js';
+import {isLockHeld, readHolder} from '../control/lock.js';
+import {readPassthroughs} from '../control/passthroughs.js';
+import {aliasShown, type Active, type Steering} from '../control/steering.js';
 import {showCents, showCount, showShare} from '../exchange/show.js';
 import {lookOf} from '../summary/look.js';
 import {costText} from '../summary/words.js';
 import type {Given} from './command.js';
 import {readGoingOn, type GoingOn} from './going-on.js';
 import {look} from './look.js';
+import {leftInWords} from './steering/words.js';
 import {today, type Today} from './today.js';
 
 /**
-One line for a status bar: what the day has cost, and what goes on. It never fails for what a status
+One line for a status bar: what the day has cost, what is in force, and what goes on. It never fails for what a status
 bar cannot help: it says `off` where nothing runs, and prints what the log still tells.
 */
 export async function statusline(given: Given): Promise<void> {
 	const sight = look(given);
 	const isOn = isLockHeld(sight.lock);
-	const now = await today(sight, readGoingOn);
-	process.stdout.write(`${lineOf(isOn, now)}\n`);
+	const instance = isOn ? readHolder(sight.lock)?.instance : undefined;
+	const now = await today(sight, (db, moment) => ({
+		...readGoingOn(db, moment),
+		steering: readPassthroughs(db).find((row) => row.instance === instance)
+			?.steering,
+	}));
+	process.stdout.write(`${lineOf(isOn, now, Date.now())}\n`);
 }
 
+type Now = Today & GoingOn & Readonly<{steering?: Steering | null | undefined}>;
+
 /**
-`$12.34 today · 2 live · claude-sonnet-4-6 · 429 3%`. What there is nothing to say of is left out.
+`PAUSED · $12.34 today · coding-deep 18m · 2 live · claude-sonnet-4-6 · 429 3%`. What there is nothing to
+say of is left out.
 */
-export function lineOf(
-	isOn: boolean,
-	now: (Today & GoingOn) | undefined,
-): string {
+function lineOf(isOn: boolean, now: Now | undefined, nowMs: number): string {
 	const parts = [
 		...(isOn ? [] : ['tollgate off']),
-		...(now === undefined ? [] : partsOf(now)),
+		...(now === undefined ? [] : partsOf(now, nowMs)),
 	];
 	return parts.length === 0 ? 'tollgate on' : parts.join(' · ');
 }
 
-function partsOf({
-	sums,
-	open,
-	tries,
-	limited,
-	model,
-}: Today & GoingOn): readonly string[] {
+function partsOf(
+	{sums, open, tries, limited, model, steering}: Now,
+	nowMs: number,
+): readonly string[] {
 	return [
+		...(isPaused(steering) ? ['PAUSED'] : []),
 		spendOf(sums),
+		...(steering ? activeParts(steering.active.value, nowMs) : []),
 		...(open === 0 ? [] : [`${showCount(open)} live`]),
 		...(model === undefined ? [] : [model]),
 		...(limited === 0 ? [] : [`429 ${showShare(limited, tries)}`]),
 	];
+}
+
+const isPaused = (steering: Now['steering']): boolean =>
+	steering ? steering.pause.value.mode !== 'off' : false;
+
+/**
+As asked is as without Tollgate: that is said only of one that will end.
+*/
+function activeParts(active: Active, nowMs: number): readonly string[] {
+	const {alias, until, requestsLeft} = active;
+	const left = [
+		...(until === null ? [] : [leftInWords(until - nowMs)]),
+		...(requestsLeft === null ? [] : [`${requestsLeft}×`]),
+	];
+	return alias === null && left.length === 0
+		? []
+		: [[aliasShown(alias), ...left].join(' ')];
 }
 
 /**

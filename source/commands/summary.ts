@@ -5,7 +5,7 @@ import {nearest} from '../config/nearest.js';
 import {either} from '../config/problem.js';
 import {needsAscii} from '../monitor/theme.js';
 import {gather} from '../summary/gather.js';
-import {paint} from '../summary/line.js';
+import {paintEach} from '../summary/line.js';
 import {lookOf} from '../summary/look.js';
 import {groupScreen, screen} from '../summary/screen.js';
 import {groupings, type Grouping, type Summary} from '../summary/summary.js';
@@ -14,9 +14,10 @@ import {UserError} from '../user-error.js';
 import type {Given} from './command.js';
 import {daysInForce} from './days-in-force.js';
 import {look} from './look.js';
-import {readLog} from './read-log.js';
-import {wholeFlag} from './setting-out.js';
+import {print} from './print.js';
+import {readLogSlowly} from './read-log.js';
 import {wantsColour} from './terminal.js';
+import {wholeFlag} from './whole-flag.js';
 
 /**
 Prints what a stretch of time cost, where it went and what was wasted.
@@ -44,16 +45,16 @@ export async function summary(given: Given): Promise<void> {
 		},
 		nowMs,
 	);
-	const gathered = readLog(log, (db) =>
-		gather(sumReader(db), {
+	await readLogSlowly(log, async (db) => {
+		const gathered = gather(sumReader(db), {
 			rule,
 			span,
 			nowMs,
 			by: by ?? 'model',
 			groupsOnly: by !== undefined || shape !== 'screen',
-		}),
-	);
-	process.stdout.write(await inShape(shape, gathered, {by, columns, flags}));
+		});
+		await print(await inShape(shape, gathered, {by, columns, flags}));
+	});
 }
 
 type Shape = 'screen' | 'json' | 'csv' | 'markdown';
@@ -70,7 +71,7 @@ async function inShape(
 		columns: number | undefined;
 		flags: Given['flags'];
 	}>,
-): Promise<string> {
+): Promise<Iterable<string>> {
 	switch (shape) {
 		case 'json': {
 			const {summaryJson} = await import('../summary/json.js');
@@ -92,7 +93,7 @@ async function inShape(
 			const isAscii = flags['ascii'] === true || needsAscii(env);
 			const drawn = by === undefined ? screen : groupScreen;
 			const width = columns ?? (stdout.isTTY ? stdout.columns : undefined);
-			return paint(
+			return paintEach(
 				drawn(gathered, lookOf(width ?? 80, isAscii)),
 				wantsColour(env, stdout.isTTY),
 			);

@@ -11,9 +11,12 @@ Usage
   tollgate serve           The passthrough alone, in the foreground
   tollgate demo            The monitor over a simulated endpoint and agent; needs no key
   tollgate summary         What today cost, where it went, what was wasted
-  tollgate status          What runs
+  tollgate status          What runs, and what is in force
+  tollgate alias           Shows or switches the active alias
+  tollgate pause           Makes new requests wait; tollgate resume lets them go on
   tollgate statusline      One line for a status bar
   tollgate stop            Stops the passthrough after its streams have ended
+  tollgate config check    What is wrong in the config, or what is in force
   tollgate log             Checks, shrinks or exports the usage log
 
 Options
@@ -49,7 +52,37 @@ Usage
 
 Options
 ${home}`,
-	status: `Says what runs.
+	alias: `Shows the aliases and which one is active, or makes another the active one.
+
+Usage
+  tollgate alias                        What is active, and what there is
+  tollgate alias NAME                   Switches; open streams go on as they are
+  tollgate alias NAME --for 20m         For that long, then back
+  tollgate alias NAME --next 5          For so many requests, then back
+  tollgate alias as-asked               None: every model is left as it is asked for
+
+Options
+  --for TIME       How long: 90s, 20m, 2h
+  --next N         For how many requests
+  --json           For scripts; without NAME
+${home}`,
+	pause: `Makes new requests wait until tollgate resume. What runs is not cut.
+
+Usage
+  tollgate pause [options]
+
+Options
+  --for TIME       Resumes by itself after that long: 90s, 20m, 2h
+  --refuse         Turns requests away at once, so that none waits
+${home}`,
+	resume: `Lets requests go on after a pause, those that waited first.
+
+Usage
+  tollgate resume [options]
+
+Options
+${home}`,
+	status: `Says what runs, which alias is active and whether it is paused.
 
 Usage
   tollgate status [options]
@@ -79,6 +112,15 @@ Options
   --markdown       For a page or a message
   --columns N      Its width: the terminal's, and 80 where there is none
   --ascii          Plain ASCII glyphs
+${home}`,
+	config: `Reads the config and says what is wrong, or what is in force and where each value comes from.
+
+Usage
+  tollgate config check [options]
+
+Options
+  --json           For scripts
+  --port N         As with: tollgate serve --port N
 ${home}`,
 	log: `Works on the usage log.
 

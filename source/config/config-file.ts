@@ -3,7 +3,7 @@ import path from 'node:path';
 import {parse, TomlError} from 'smol-toml';
 import {UserError} from '../user-error.js';
 import {refuseIfOthersCanWrite} from './permissions.js';
-import {place} from './problem.js';
+import {place, printable} from './problem.js';
 import type {Table} from './read-section.js';
 import {tomlLines, type Lines} from './toml-lines.js';
 
@@ -70,12 +70,31 @@ function parseToml(toml: string, file: string): Table {
 		const [says = ''] = error.message
 			.replace('Invalid TOML document: ', '')
 			.split('\n', 1);
+		const where = place(file, error.line);
+		const twice = says.startsWith('trying to redefine')
+			? nameIn(toml.split('\n')[error.line - 1] ?? '')
+			: undefined;
 		throw new UserError(
-			`${place(file, error.line)}this is not TOML: ${says} (column ${error.column}).`,
-			says.startsWith('trying to redefine')
-				? 'Each section and each setting stands once: keep one of them.'
-				: 'Texts stand in double quotes, one setting to a line: name = "value".',
+			twice === undefined
+				? `${where}this is not TOML: ${says} (column ${error.column}).`
+				: `${where}${twice} stands here a second time.`,
+			twice === undefined
+				? 'Texts stand in double quotes, one setting to a line: name = "value".'
+				: 'Each section and each setting stands once: keep one of them, or give this one another name.',
 			{exitCode: 2},
 		);
 	}
+}
+
+/**
+The section or the setting that a line is about, as it is written there. An inline table holds several.
+*/
+function nameIn(line: string): string {
+	const {section, setting} =
+		/^\s*(?:\[{1,2}(?<section>[^[\]]+)\]|(?<setting>[\w"\-.]+)\s*=\s*[^\s{])/.exec(
+			line,
+		)?.groups ?? {};
+	return section === undefined
+		? printable(setting ?? 'a name')
+		: `[${printable(section.trim())}]`;
 }

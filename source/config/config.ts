@@ -1,12 +1,17 @@
 import type {Price} from '../exchange/price.js';
-import type {Target} from './endpoint-kinds.js';
 import type {ValuesOf} from './setting.js';
 import type {
+	aliasSettings,
+	concurrencySettings,
 	daySettings,
 	endpointSettings,
+	holdSettings,
 	logSettings,
+	retrySettings,
+	routingSettings,
 	serverSettings,
 } from './settings.js';
+import type {Lines} from './toml-lines.js';
 
 type Complete<Values> = {
 	readonly [Key in keyof Values]: NonNullable<Values[Key]>;
@@ -28,7 +33,17 @@ export type Endpoint = Readonly<{name: string}> &
 */
 export type DayConfig = ValuesOf<typeof daySettings>;
 export type LogConfig = ValuesOf<typeof logSettings>;
-export type Alias = Readonly<{name: string; targets: readonly Target[]}>;
+/**
+`system` is undefined where nothing is added.
+*/
+export type Alias = Readonly<{name: string}> & ValuesOf<typeof aliasSettings>;
+/**
+`endpoint` is the name of one. `active` and `background` are names of aliases, or `as-asked`.
+*/
+export type RoutingConfig = Complete<ValuesOf<typeof routingSettings>>;
+export type RetryConfig = ValuesOf<typeof retrySettings>;
+export type HoldConfig = ValuesOf<typeof holdSettings>;
+export type ConcurrencyConfig = ValuesOf<typeof concurrencySettings>;
 /**
 What the user says a model costs.
 */
@@ -43,11 +58,11 @@ export type Config = Readonly<{
 	In the order of the file; at least one.
 	*/
 	endpoints: readonly Endpoint[];
-	/**
-	`endpoint` is the name of one of them.
-	*/
-	routing: Readonly<{endpoint: string}>;
+	routing: RoutingConfig;
 	aliases: readonly Alias[];
+	retry: RetryConfig;
+	hold: HoldConfig;
+	concurrency: ConcurrencyConfig;
 	prices: readonly ModelPrice[];
 	day: DayConfig;
 	log: LogConfig;
@@ -55,4 +70,8 @@ export type Config = Readonly<{
 	The file that was read, undefined where there is none.
 	*/
 	file: string | undefined;
+	/**
+	Where its settings stand there.
+	*/
+	lines: Lines;
 }>;

@@ -1,6 +1,6 @@
-import {UserError} from '../user-error.js';
-import type {Config, Endpoint} from './config.js';
-import type {KeySource} from './endpoint-kinds.js';
+import type {Config} from './config.js';
+import {nearest} from './nearest.js';
+import {firstProblem, type Problem} from './problem.js';
 import {inShell, type CommandResult, type RunCommand} from './run-command.js';
 import {Secret} from './secret.js';
 
@@ -19,67 +19,117 @@ export async function resolveCredentials(
 	env: NodeJS.ProcessEnv,
 	runCommand: RunCommand = inShell({env}),
 ): Promise<Credentials> {
-	const credentials = new Map<string, Secret>();
-	const printed = new Map<string, CommandResult>();
-	for (const endpoint of config.endpoints) {
-		const {key} = endpoint;
-		if (key.kind === 'env') {
-			credentials.set(
-				endpoint.name,
-				fromVariable(env[key.variable], {endpoint, key, config}),
-			);
-		} else if (key.kind === 'cmd') {
-			const result =
-				printed.get(key.command) ??
-				// eslint-disable-next-line no-await-in-loop
-				(await runCommand(key.command));
-			printed.set(key.command, result);
-			credentials.set(endpoint.name, fromCommand(result, {endpoint, config}));
-		}
+	const {credentials, problems} = await findCredentials(config, {
+		env,
+		runCommand,
+	});
+	const error = firstProblem(problems, config);
+	if (error !== undefined) {
+		throw error;
 	}
 
 	return credentials;
 }
 
-type Origin = Readonly<{endpoint: Endpoint; config: Config}>;
+export type Finding = Readonly<{
+	env: NodeJS.ProcessEnv;
+	runCommand: RunCommand;
+	/**
+	Keys that commands have printed before, by command: these are not run again.
+	*/
+	known?: ReadonlyMap<string, Secret>;
+	/**
+	What to do where a variable is missing.
+	*/
+	whereToSet?(variable: string): string;
+}>;
 
-function fromVariable(
-	value: string | undefined,
-	{key, ...origin}: Origin & {key: KeySource & {kind: 'env'}},
-): Secret {
-	if (!value) {
-		throw failure(
-			origin,
-			`the variable ${key.variable} is ${value === undefined ? 'not set' : 'empty'}`,
-			`Set ${key.variable} where Tollgate is started.`,
-		);
+/**
+The same for those who want to hear of all that is wrong.
+*/
+export async function findCredentials(
+	{endpoints}: Pick<Config, 'endpoints'>,
+	{
+		env,
+		runCommand,
+		known,
+		whereToSet = (variable) => `Set ${variable} where Tollgate is started.`,
+	}: Finding,
+): Promise<Readonly<{credentials: Credentials; problems: readonly Problem[]}>> {
+	const credentials = new Map<string, Secret>();
+	const problems: Problem[] = [];
+	const printed = new Map<string, Found>(known);
+	const ask = async (command: string): Promise<Found> => {
+		const found =
+			printed.get(command) ?? fromCommand(await runCommand(command));
+		printed.set(command, found);
+		return found;
+	};
+
+	for (const {name, key} of endpoints) {
+		if (key.kind === 'agent') {
+			continue;
+		}
+
+		const found =
+			key.kind === 'env'
+				? fromVariable(env, key.variable, whereToSet)
+				: // eslint-disable-next-line no-await-in-loop
+					await ask(key.command);
+		if (found instanceof Secret) {
+			credentials.set(name, found);
+		} else {
+			problems.push({
+				path: ['endpoints', name, 'key'],
+				says: `The endpoint "${name}" has no key: ${found.why}.`,
+				hint: found.hint,
+			});
+		}
 	}
 
-	return checked(value, origin, `what ${key.variable} holds`);
+	return {credentials, problems};
 }
 
-function fromCommand(result: CommandResult, origin: Origin): Secret {
+type Found = Secret | Readonly<{why: string; hint: string}>;
+
+function fromVariable(
+	env: NodeJS.ProcessEnv,
+	name: string,
+	whereToSet: (variable: string) => string,
+): Found {
+	const value = env[name];
+	if (value) {
+		return checked(value, `what ${name} holds`);
+	}
+
+	const near = nearest(
+		name,
+		Object.keys(env).filter((other) => /key|token|secret/i.test(other)),
+	);
+	return {
+		why: `the variable ${name} is ${value === undefined ? 'not set' : 'empty'}`,
+		hint: `${near === undefined || near === name ? '' : `Did you mean ${near}? `}${whereToSet(name)}`,
+	};
+}
+
+function fromCommand(result: CommandResult): Found {
 	const output =
 		result.kind === 'exited' && result.code === 0
 			? result.output.trim()
 			: undefined;
 	if (output === undefined) {
-		throw failure(
-			origin,
-			`its command ${howItEnded(result)}`,
-			'Run the command yourself to see why.',
-		);
+		return {
+			why: `its command ${howItEnded(result)}`,
+			hint: 'Run the command yourself to see why.',
+		};
 	}
 
-	if (output === '') {
-		throw failure(
-			origin,
-			'its command printed nothing',
-			'It must print the key, and only that.',
-		);
-	}
-
-	return checked(output, origin, 'what its command printed');
+	return output === ''
+		? {
+				why: 'its command printed nothing',
+				hint: 'It must print the key, and only that.',
+			}
+		: checked(output, 'what its command printed');
 }
 
 function howItEnded(result: CommandResult): string {
@@ -109,32 +159,15 @@ function howItEnded(result: CommandResult): string {
 /**
 A key goes into a header: one line, and only what a header can carry.
 */
-function checked(value: string, origin: Origin, what: string): Secret {
+function checked(value: string, what: string): Found {
 	if (/[\n\r]/.test(value)) {
-		throw failure(origin, `${what} has several lines`, 'A key is one line.');
+		return {why: `${what} has several lines`, hint: 'A key is one line.'};
 	}
 
-	if (!/^[\u{20}-\u{7E}\u{A0}-\u{FF}]+$/u.test(value)) {
-		throw failure(
-			origin,
-			`${what} has characters that no header can carry`,
-			'See that it is the key itself, with no colour codes and no typographic quotes.',
-		);
-	}
-
-	return new Secret(value);
-}
-
-function failure(
-	{endpoint, config}: Origin,
-	says: string,
-	hint: string,
-): UserError {
-	return new UserError(
-		`The endpoint "${endpoint.name}" has no key: ${says}.`,
-		config.file === undefined
-			? hint
-			: `${hint} Its key is set in ${config.file}.`,
-		{exitCode: 2},
-	);
+	return /^[\u{20}-\u{7E}\u{A0}-\u{FF}]+$/u.test(value)
+		? new Secret(value)
+		: {
+				why: `${what} has characters that no header can carry`,
+				hint: 'See that it is the key itself, with no colour codes and no typographic quotes.',
+			};
 }

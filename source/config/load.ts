@@ -3,11 +3,13 @@ import path from 'node:path';
 import {UserError} from '../user-error.js';
 import {variable} from './environment.js';
 import {readConfigFile} from './config-file.js';
-import type {Config} from './config.js';
+import type {Config, Endpoint} from './config.js';
 import {homeFiles, type Home} from './home.js';
 import {loopProblem} from './loop.js';
 import {firstProblem, show, type Problem} from './problem.js';
 import {readDocument} from './read-document.js';
+import type {Table} from './read-section.js';
+import type {Lines} from './toml-lines.js';
 import {serverSettings} from './settings.js';
 
 export type Flags = Readonly<{port?: number | undefined}>;
@@ -15,23 +17,66 @@ export type Flags = Readonly<{port?: number | undefined}>;
 /**
 The config in force for a home: its file, over it the flags, below it the defaults. Throws a
 UserError (exit code 2) at the first thing that is wrong in the file, and says how many more there
-are. `serving: false` is for those who only look: an endpoint that is the listener is let be.
+are.
 */
-export function loadConfig({
+export function loadConfig(options: LoadOptions): Config {
+	const {config, problems, file, lines} = inspectConfig(options);
+	const error = firstProblem(problems, {file, lines});
+	if (error !== undefined) {
+		throw error;
+	}
+
+	// Had something not been understood, that would be the error.
+	return config!;
+}
+
+export type LoadOptions = Readonly<{
+	home: Home;
+	env: NodeJS.ProcessEnv;
+	flags?: Flags;
+	/**
+	False for those who only look: an endpoint that is the listener is let be.
+	*/
+	serving?: boolean;
+	/**
+	Whether a name is that of a real model, which no alias may have. Without it no name is.
+	*/
+	isModel?(name: string): boolean;
+}>;
+
+/**
+What a config says, and all that is wrong in it. `config` is undefined where something is.
+*/
+export type Inspected = Readonly<{
+	config: Config | undefined;
+	problems: readonly Problem[];
+	/**
+	Those that nothing is wrong with, whatever is wrong elsewhere.
+	*/
+	endpoints: readonly Endpoint[];
+	file: string | undefined;
+	/**
+	The file as it was parsed.
+	*/
+	document: Table;
+	lines: Lines;
+}>;
+
+/**
+Reads the config of a home for those who want to hear of all problems at once. Throws a UserError where
+the file cannot be read, or not be understood at all.
+*/
+export function inspectConfig({
 	home,
 	env,
 	flags = {},
 	serving = true,
-}: {
-	home: Home;
-	env: NodeJS.ProcessEnv;
-	flags?: Flags;
-	serving?: boolean;
-}): Config {
+	isModel = () => false,
+}: LoadOptions): Inspected {
 	const read = readConfigFile(homeFiles(home).config);
 	const {file, document, lines} = read ?? nothing;
 	const problems: Problem[] = [];
-	const config = readDocument(document, {lines, env}, (problem) => {
+	const config = readDocument(document, {lines, env, isModel}, (problem) => {
 		problems.push(problem);
 	});
 	const server = config.server && {
@@ -41,28 +86,26 @@ export function loadConfig({
 	};
 	const listener = serving && server && {port: server.port, env};
 	const loop = listener && loopProblem(config.endpoints, listener);
-	const error = firstProblem(loop ? [...problems, loop] : problems, {
-		file,
-		lines,
-	});
-	if (error !== undefined) {
-		throw error;
+	if (loop) {
+		problems.push(loop);
 	}
 
-	// Had one not been understood, that would be the error.
+	const complete = {...config, server, file, lines};
 	return {
-		...config,
-		server: server!,
-		day: config.day!,
-		log: config.log!,
+		// A section that could not be read is among the problems.
+		config: problems.length === 0 ? (complete as Config) : undefined,
+		problems,
+		endpoints: config.endpoints,
 		file,
+		document,
+		lines,
 	};
 }
 
-const nothing = {
+const nothing: Pick<Inspected, 'file' | 'document' | 'lines'> = {
 	file: undefined,
 	document: {},
-	lines: new Map<string, number>(),
+	lines: new Map(),
 };
 
 function portOf({port}: Flags): number | undefined {

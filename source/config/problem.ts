@@ -26,9 +26,7 @@ export function firstProblem(
 	problems: readonly Problem[],
 	{file, lines}: {file: string | undefined; lines: Lines},
 ): UserError | undefined {
-	const [first, ...others] = problems
-		.map((problem) => ({...problem, line: lineOf(lines, problem.path)}))
-		.toSorted((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
+	const [first, ...others] = inOrder(problems, lines);
 	if (first === undefined) {
 		return undefined;
 	}
@@ -41,6 +39,17 @@ export function firstProblem(
 		{exitCode: 2},
 	);
 }
+
+/**
+Problems with the lines they stand in, in the order of the file.
+*/
+export const inOrder = (
+	problems: readonly Problem[],
+	lines: Lines,
+): ReadonlyArray<Problem & Readonly<{line: number | undefined}>> =>
+	problems
+		.map((problem) => ({...problem, line: lineOf(lines, problem.path)}))
+		.toSorted((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
 
 /**
 `/home/me/.config/tollgate/config.toml:12: `, as far as it is known.

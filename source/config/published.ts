@@ -1,11 +1,25 @@
 import type {Config} from './config.js';
+import type {Target} from './endpoint-kinds.js';
 import {systemZone} from './day-kinds.js';
 import {machineZone} from './machine-zone.js';
 
 /**
-The config as others may see it: no credentials, and nothing about where they come from.
+Nano-dollars for a million tokens.
 */
-export const publishedConfig = (config: Config) => ({
+type TargetPrice = Readonly<{
+	input: number;
+	output: number;
+	cacheWrite5m: number;
+}>;
+
+/**
+The config as others may see it: no credentials, and nothing about where they come from. `priceOf` says
+what a target costs, null where that is not known; without it nothing is said of prices.
+*/
+export const publishedConfig = (
+	config: Config,
+	priceOf?: (target: Target) => TargetPrice | null,
+) => ({
 	endpoints: config.endpoints.map(
 		({name, url, formats, billing, priceMultiplier, prices}) => ({
 			name,
@@ -16,10 +30,15 @@ export const publishedConfig = (config: Config) => ({
 			prices,
 		}),
 	),
-	aliases: config.aliases.map(({name, targets}) => ({
+	aliases: config.aliases.map(({name, targets, system}) => ({
 		name,
 		targets: targets.map((target) => `${target.endpoint}/${target.model}`),
+		hasSystem: system !== undefined,
+		...(priceOf && {price: priceOf(targets[0]!)}),
 	})),
+	steer: config.routing.steer,
+	background: config.routing.background,
+	hold: config.hold,
 	endpoint: config.routing.endpoint,
 	day: {
 		timezone:

@@ -1,79 +1,66 @@
 import type {Alias} from './config.js';
-import {nearest} from './nearest.js';
-import {either, pathText, printable} from './problem.js';
+import {aliasNameProblem} from './alias-names.js';
 import {readSection, type Report, type Table} from './read-section.js';
 import {aliasSettings} from './settings.js';
-import type {Path} from './toml-lines.js';
+import {reportStranger} from './stranger.js';
 
-/**
-What `active` and `background` say for "no alias"; so no alias may be called that.
-*/
-const asAsked = 'as-asked';
+type Known = Readonly<{
+	endpointNames: readonly string[];
+	/**
+	Whether a name is that of a real model.
+	*/
+	isModel(name: string): boolean;
+}>;
 
 /**
 Reads `[aliases.*]`, whose targets must be of the endpoints named. Leaves out what is wrong.
 */
 export function readAliases(
 	tables: ReadonlyArray<readonly [name: string, table: Table]>,
-	endpointNames: readonly string[],
+	{endpointNames, isModel}: Known,
 	report: Report,
 ): readonly Alias[] {
-	return tables.flatMap(([name, table]) => {
+	const read = tables.map(([name, table]) => {
 		const path = ['aliases', name];
-		reportName(name, path, report);
-		const targets = readSection(
-			aliasSettings,
-			{found: table, path},
-			report,
-		)?.targets;
-		for (const [index, target] of (targets ?? []).entries()) {
+		return {
+			name,
+			path,
+			values: readSection(aliasSettings, {found: table, path}, report),
+		};
+	});
+	const models = new Set(
+		read
+			.flatMap(({values}) => values?.targets ?? [])
+			.map(({model}) => model.toLowerCase()),
+	);
+	const names: string[] = [];
+	for (const {name, path} of read) {
+		const problem = aliasNameProblem(name, {
+			earlier: names,
+			isModel: (one) => models.has(one.toLowerCase()) || isModel(one),
+		});
+		names.push(name);
+		if (problem !== undefined) {
+			report({path, ...problem});
+		}
+	}
+
+	return read.flatMap(({name, path, values}) => {
+		for (const [index, {endpoint}] of (values?.targets ?? []).entries()) {
 			reportStranger(
-				target.endpoint,
-				{path: [...path, 'targets', index], endpointNames},
+				endpoint,
+				{
+					path: [...path, 'targets', index],
+					what: 'the endpoint',
+					names: endpointNames,
+				},
 				report,
 			);
 		}
 
-		const known = targets?.every((target) =>
-			endpointNames.includes(target.endpoint),
+		const known = values?.targets.every(({endpoint}) =>
+			endpointNames.includes(endpoint),
 		);
-		return targets && known ? [{name, targets}] : [];
+		return values && known ? [{name, ...values}] : [];
 	});
-}
-
-/**
-Reports a name that is no endpoint's.
-*/
-export function reportStranger(
-	name: string,
-	{path, endpointNames}: {path: Path; endpointNames: readonly string[]},
-	report: Report,
-): void {
-	if (endpointNames.includes(name)) {
-		return;
-	}
-
-	const near = nearest(name, endpointNames);
-	const setting = path.filter((key) => typeof key === 'string');
-	report({
-		path,
-		says: `${pathText(setting)} names the endpoint "${printable(name)}", which does not exist.`,
-		hint: `${near ? `Did you mean "${near}"? ` : ''}The config has ${either(endpointNames).replace(' or ', ' and ')}.`,
-	});
-}
-
-function reportName(name: string, path: Path, report: Report): void {
-	if (name === asAsked) {
-		report({
-			path,
-			says: `"${asAsked}" cannot be the name of an alias: it means "no alias".`,
-			hint: 'Choose another name.',
-		});
-	} else if (!/^[\w\-.]+$/.test(name)) {
-		report({
-			path,
-			says: `"${printable(name)}" cannot be the name of an alias.`,
-			hint: 'Use letters, digits, "-", "_" and ".".',
-		});
-	}
 }

@@ -1,8 +1,9 @@
 import type {Config} from './config.js';
 import {reportAgentKeyLeaks} from './agent-key.js';
-import {readAliases, reportStranger} from './read-aliases.js';
+import {readAliases} from './read-aliases.js';
 import {impliedEndpoint, readEndpoints} from './read-endpoints.js';
 import {readPrices} from './read-prices.js';
+import {readRouting} from './read-routing.js';
 import {
 	namedTables,
 	readSection,
@@ -11,9 +12,11 @@ import {
 	type Table,
 } from './read-section.js';
 import {
+	concurrencySettings,
 	daySettings,
+	holdSettings,
 	logSettings,
-	routingSettings,
+	retrySettings,
 	serverSettings,
 } from './settings.js';
 import {lineOf, type Lines} from './toml-lines.js';
@@ -21,17 +24,26 @@ import {lineOf, type Lines} from './toml-lines.js';
 /**
 What a document says. A section is undefined where something in it is wrong and was reported.
 */
-export type DocumentConfig = Omit<Config, PlainSection | 'file'> & {
+export type DocumentConfig = Omit<Config, PlainSection | 'file' | 'lines'> & {
 	readonly [Name in PlainSection]: Config[Name] | undefined;
 };
-type PlainSection = 'server' | 'day' | 'log';
+type PlainSection =
+	'server' | 'routing' | 'retry' | 'hold' | 'concurrency' | 'day' | 'log';
 
 /**
 Reads a whole config, reporting all that is wrong in it; then what is returned is not complete.
 */
 export function readDocument(
 	document: Table,
-	{lines, env}: {lines: Lines; env: NodeJS.ProcessEnv},
+	{
+		lines,
+		env,
+		isModel,
+	}: {
+		lines: Lines;
+		env: NodeJS.ProcessEnv;
+		isModel(name: string): boolean;
+	},
 	report: Report,
 ): DocumentConfig {
 	reportUnknownSections(document, report);
@@ -52,23 +64,26 @@ export function readDocument(
 		...implied.map(({name}) => name),
 		...tables.map(([name]) => name),
 	];
-	const aliases = readAliases(named('aliases'), endpointNames, report);
+	const aliasTables = named('aliases');
+	const aliases = readAliases(aliasTables, {endpointNames, isModel}, report);
 	reportAgentKeyLeaks({endpoints, aliases}, report);
-	const routing = readSection(routingSettings, section('routing'), report);
-	if (routing?.endpoint !== undefined) {
-		reportStranger(
-			routing.endpoint,
-			{path: ['routing', 'endpoint'], endpointNames},
-			report,
-		);
-	}
-
 	return {
 		server,
 		endpoints,
 		aliases,
+		routing: readRouting(
+			document['routing'],
+			{endpointNames, aliasNames: aliasTables.map(([name]) => name)},
+			report,
+		),
+		retry: readSection(retrySettings, section('retry'), report),
+		hold: readSection(holdSettings, section('hold'), report),
+		concurrency: readSection(
+			concurrencySettings,
+			section('concurrency'),
+			report,
+		),
 		prices: readPrices(named('prices'), report),
-		routing: {endpoint: routing?.endpoint ?? endpointNames[0]!},
 		day: readSection(daySettings, section('day'), report),
 		log: readSection(logSettings, section('log'), report),
 	};

@@ -18,18 +18,26 @@ Key files are a line; what prints more than this is not one.
 const longestOutput = 64 * 1024;
 
 /**
-Runs commands with the user's shell (`/bin/sh -c`). Those that take longer are killed.
+Runs commands with the user's shell (`/bin/sh -c`). Those that take longer are killed, and those that
+run when `signal` says that nobody wants to know any more.
 */
 export const inShell =
 	({
 		env,
 		timeoutMs = 10_000,
+		signal,
 	}: {
 		env: NodeJS.ProcessEnv;
 		timeoutMs?: number;
+		signal?: AbortSignal;
 	}): RunCommand =>
 	async (command) =>
 		new Promise((resolve) => {
+			if (signal?.aborted) {
+				resolve({kind: 'killed', signal: 'SIGKILL'});
+				return;
+			}
+
 			// A group of its own, so that what the shell has started can be ended with it.
 			const child = spawn(command, {
 				shell: true,
@@ -39,6 +47,7 @@ export const inShell =
 			});
 			const finish = (result: CommandResult) => {
 				clearTimeout(timer);
+				signal?.removeEventListener('abort', stop);
 				child.stdout.destroy();
 				resolve(result);
 			};
@@ -48,6 +57,11 @@ export const inShell =
 				finish(result);
 			};
 
+			const stop = () => {
+				giveUp({kind: 'killed', signal: 'SIGKILL'});
+			};
+
+			signal?.addEventListener('abort', stop, {once: true});
 			const timer = setTimeout(giveUp, timeoutMs, {
 				kind: 'timed-out',
 				afterMs: timeoutMs,
@@ -62,10 +76,10 @@ export const inShell =
 			child.on('error', (error: NodeJS.ErrnoException) => {
 				finish({kind: 'not-started', code: error.code});
 			});
-			child.on('close', (code, signal) => {
+			child.on('close', (code, killedBy) => {
 				finish(
 					code === null
-						? {kind: 'killed', signal: String(signal)}
+						? {kind: 'killed', signal: String(killedBy)}
 						: {kind: 'exited', code, output},
 				);
 			});

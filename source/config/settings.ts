@@ -8,10 +8,26 @@ import {
 	openaiUsages,
 	target,
 } from './endpoint-kinds.js';
-import {age, duration, listOf, oneOf, size, text, whole} from './kinds.js';
+import {
+	age,
+	duration,
+	flag,
+	listOf,
+	oneOf,
+	size,
+	text,
+	whole,
+} from './kinds.js';
 import {multiplier, priceLists, rate} from './price-kinds.js';
 import {loopbackHost, noKeyRequired, origin} from './server-kinds.js';
 import {derived, required, setting} from './setting.js';
+import {
+	aliasOrAsAsked,
+	asAsked,
+	holdModes,
+	modelPattern,
+	onStrikes,
+} from './steering-kinds.js';
 
 export const serverSettings = {
 	host: setting('host', loopbackHost, {
@@ -93,7 +109,15 @@ export const endpointSettings = {
 
 export const aliasSettings = {
 	targets: required('targets', listOf(target, {filled: true}), {
-		help: 'Where its requests go: to the first whose endpoint speaks the format of the request.',
+		help: 'Where its requests go: to the first whose endpoint speaks the format of the request, and from there to the next where it fails.',
+	}),
+	system: derived('system', text('a text in double quotes', /\S/), {
+		otherwise: 'nothing is added',
+		help: 'Words of your own that are added at the end of the system prompt.',
+	}),
+	allowSigned: setting('allow_signed', flag, {
+		otherwise: false,
+		help: "Whether a conversation with signed thinking may fall back to another vendor's model, which cannot read it.",
 	}),
 } as const;
 
@@ -127,6 +151,55 @@ export const routingSettings = {
 		otherwise: 'the first endpoint',
 		help: 'Where everything goes that no alias decides.',
 	}),
+	active: setting('active', aliasOrAsAsked, {
+		otherwise: asAsked,
+		help: 'The alias that is active at the first start. Afterwards the usage log remembers which one is.',
+	}),
+	steer: setting('steer', listOf(modelPattern, {filled: false}), {
+		otherwise: ['*sonnet*', '*opus*', '*fable*'],
+		help: 'The models that follow the active alias, by the name they are asked for.',
+	}),
+	background: setting('background', aliasOrAsAsked, {
+		otherwise: asAsked,
+		help: 'Where all other models go: where they were asked to, or to an alias.',
+	}),
+} as const;
+
+export const retrySettings = {
+	attempts: setting('attempts', whole({from: 1, to: 10}), {
+		otherwise: 2,
+		help: 'How often one target is tried. One time only for a body that has failed in the last 10 minutes.',
+	}),
+	maxPromptTokens: setting(
+		'max_prompt_tokens',
+		whole({from: 0, to: 100_000_000}),
+		{
+			otherwise: 60_000,
+			help: 'A longer prompt is dear: it waits for the target that has it cached, and is never sent again where it may be billed twice.',
+		},
+	),
+	onStrikes: setting('on_strikes', oneOf(onStrikes), {
+		otherwise: 'next',
+		help: 'What follows when one body of a session has failed three times within 10 minutes: the next target, a pause, or the answer as it is.',
+	}),
+} as const;
+
+export const holdSettings = {
+	silentMs: setting('silent', duration({from: '1s', to: '290s'}), {
+		otherwise: '240s',
+		help: 'How long an agent may be kept waiting for its first byte. SDKs for Node give up at 300 s.',
+	}),
+	mode: setting('mode', oneOf(holdModes), {
+		otherwise: 'hold',
+		help: 'What a pause does with requests: keep them waiting, or refuse them.',
+	}),
+} as const;
+
+export const concurrencySettings = {
+	max: setting('max', whole({from: 1, to: 1000}), {
+		otherwise: 8,
+		help: 'How many requests an endpoint is given at once. Fewer after a 429, then slowly more again.',
+	}),
 } as const;
 
 export const daySettings = {
@@ -155,6 +228,9 @@ export const sections = {
 	endpoints: {named: true, settings: endpointSettings},
 	routing: {named: false, settings: routingSettings},
 	aliases: {named: true, settings: aliasSettings},
+	retry: {named: false, settings: retrySettings},
+	hold: {named: false, settings: holdSettings},
+	concurrency: {named: false, settings: concurrencySettings},
 	prices: {named: true, settings: priceSettings},
 	day: {named: false, settings: daySettings},
 	log: {named: false, settings: logSettings},

@@ -1,6 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 import process from 'node:process';
 import type {Identity} from './passthrough-row.js';
+import {steeringIn} from './read-steering.js';
 
 // An import of it would run every getter of the module, and load an HTTP client that nobody here uses: a
 // fifth of the time to start.
@@ -65,7 +66,7 @@ function identityIn(text: string): Identity | undefined {
 	try {
 		const {tollgate} = JSON.parse(text) as {tollgate?: Partial<Identity>};
 		return tollgate !== undefined && isIdentity(tollgate)
-			? tollgate
+			? {...tollgate, steering: steeringIn(tollgate.steering) ?? undefined}
 			: undefined;
 	} catch {
 		// Another program has this port.

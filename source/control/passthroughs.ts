@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3';
 import {markLost} from '../usage-log/lost.js';
+import {prepared} from '../usage-log/prepared.js';
 import type {PassthroughRow, PublishedConfig} from './passthrough-row.js';
+import {parsed, steeringIn} from './read-steering.js';
 
 /**
 An owner whose heart has not beaten for this long, and whose process is gone, is dead.
@@ -17,7 +19,8 @@ const table = `
 		startedAt INTEGER NOT NULL,
 		heartbeatAt INTEGER NOT NULL,
 		state TEXT NOT NULL,
-		config TEXT NOT NULL
+		config TEXT NOT NULL,
+		steering TEXT
 	) WITHOUT ROWID
 `;
 
@@ -25,29 +28,46 @@ const table = `
 Writes what a passthrough says of itself. Runs inside a transaction of the caller.
 */
 export function publish(db: Database.Database, row: PassthroughRow): void {
-	const beat = db
-		.prepare(
-			'UPDATE passthroughs SET heartbeatAt = ?, state = ?, url = ?, config = ? WHERE instance = ?',
-		)
-		.run(
-			row.heartbeatAt,
-			row.state,
-			row.url,
-			JSON.stringify(row.config),
-			row.instance,
-		);
-	if (beat.changes === 0) {
-		db.prepare(
-			'INSERT INTO passthroughs VALUES (@instance, @home, @pid, @version, @url, @startedAt, @heartbeatAt, @state, @config)',
-		).run({...row, config: JSON.stringify(row.config)});
+	const written = {
+		...row,
+		config: JSON.stringify(row.config),
+		steering: row.steering ? JSON.stringify(row.steering) : null,
+	};
+	const {changes} = prepared(db, beatSql).run(written);
+	if (changes === 0) {
+		prepared(db, insertSql).run(written);
 	}
 }
 
+const beatSql = `
+	UPDATE passthroughs SET
+		heartbeatAt = @heartbeatAt,
+		state = @state,
+		url = @url,
+		config = @config,
+		steering = @steering
+	WHERE instance = @instance
+`;
+
+// The columns by name: a later version may have added some.
+const insertSql = `
+	INSERT INTO passthroughs
+		(instance, home, pid, version, url, startedAt, heartbeatAt, state, config, steering)
+	VALUES
+		(@instance, @home, @pid, @version, @url, @startedAt, @heartbeatAt, @state, @config, @steering)
+`;
+
 /**
-Creates the table. Runs inside a transaction of the caller.
+Creates the table, or adds what an older one lacks. Runs inside a transaction of the caller.
 */
 export function preparePassthroughs(db: Database.Database): void {
 	db.exec(table);
+	const columns = db.pragma('table_info(passthroughs)') as ReadonlyArray<
+		Readonly<{name: string}>
+	>;
+	if (columns.every(({name}) => name !== 'steering')) {
+		db.exec('ALTER TABLE passthroughs ADD COLUMN steering TEXT');
+	}
 }
 
 /**
@@ -62,10 +82,16 @@ export function readPassthroughs(
 
 	const rows = db
 		.prepare('SELECT * FROM passthroughs ORDER BY startedAt DESC')
-		.all() as Array<Omit<PassthroughRow, 'config'> & {config: string}>;
+		.all() as Array<
+		Omit<PassthroughRow, 'config' | 'steering'> & {
+			config: string;
+			steering?: string | null;
+		}
+	>;
 	return rows.map((row) => ({
 		...row,
 		config: JSON.parse(row.config) as PublishedConfig,
+		steering: steeringIn(parsed(row.steering)),
 	}));
 }
 

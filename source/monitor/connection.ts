@@ -48,8 +48,19 @@ What the passthrough says of itself, if it was ever heard.
 export const identityOf = (model: Model): Identity | undefined =>
 	'identity' in model.supervisor ? model.supervisor.identity : undefined;
 
-export const configOf = (model: Model): PublishedConfig | undefined =>
-	identityOf(model)?.config ?? model.passthrough?.config;
+/**
+The config in force, by the row of the passthrough or its port: whichever was heard last.
+*/
+export const configOf = (model: Model): PublishedConfig | undefined => {
+	const identity = identityOf(model);
+	const row = model.passthrough;
+	return row &&
+		(!identity ||
+			(row.instance === identity.instance &&
+				row.heartbeatAt >= (model.heardAtMs ?? 0)))
+		? row.config
+		: identity?.config;
+};
 
 /**
 The instant that the figures are of: now, or when the passthrough was last heard.

@@ -38,20 +38,21 @@ export function listedEntries(model: Model): readonly Entry[] {
 }
 
 /**
-How many run and how many wait.
+How many run, are tried again, and have not been sent.
 */
 export function countOpen(entries: readonly Entry[]): {
 	running: number;
-	waiting: number;
+	retrying: number;
+	held: number;
 } {
-	let [running, waiting] = [0, 0];
+	let [running, retrying, held] = [0, 0, 0];
 	for (const {state} of entries) {
-		const group = openGroups[state];
-		running += Number(group === 1);
-		waiting += Number(group === 2);
+		running += Number(openGroups[state] === 1);
+		retrying += Number(state === 'retrying');
+		held += Number(state === 'held');
 	}
 
-	return {running, waiting};
+	return {running, retrying, held};
 }
 
 /**

@@ -1,5 +1,18 @@
-import {countOpen, listedEntries} from './exchange-list.js';
 import type {Model} from './model.js';
+import {idsListed, moved, nothingListed, oneStepBack} from './moving.js';
+import {answered, askedToStop, whyNotStop} from './stopping.js';
+import {
+	aliasAdvice,
+	isPaused,
+	pauseToggled,
+	pickerToggled,
+	remarked,
+	switchedByDigit,
+	switchedTo,
+	switchUndone,
+	whyNotSteer,
+} from './switching.js';
+import {choices} from './steering-of.js';
 
 /**
 One key: the footer, the help and the input all read this table.
@@ -25,7 +38,11 @@ export type KeyEntry = Readonly<{
 	Why it cannot act now.
 	*/
 	missing?: (model: Model) => string | undefined;
-	means: (model: Model) => Model;
+	means: (model: Model, press: string) => Model;
+	/**
+	Changes what the passthrough does: not there in a monitor that only looks.
+	*/
+	steers?: true;
 	/**
 	May come several times in one read: held down, or over a slow line.
 	*/
@@ -36,8 +53,10 @@ export type KeyEntry = Readonly<{
 	effect?: 'redraw' | 'suspend';
 }>;
 
-const nothingListed = (model: Model) =>
-	model.exchanges.size === 0 ? 'Nothing to select yet.' : undefined;
+const hasAliases = (model: Model): boolean => choices(model).length > 1;
+
+const isSteerable = (model: Model): boolean =>
+	whyNotSteer(model) === undefined && model.overlay !== 'help';
 
 export const keys: readonly KeyEntry[] = [
 	{
@@ -51,18 +70,74 @@ export const keys: readonly KeyEntry[] = [
 		}),
 	},
 	{
+		press: ['p', ' '],
+		shown: 'p space',
+		says: 'pause, resume the agent',
+		hint: (model) =>
+			isSteerable(model) ? (isPaused(model) ? 'resume' : 'pause') : undefined,
+		missing: whyNotSteer,
+		means: pauseToggled,
+		steers: true,
+	},
+	{
+		press: ['a'],
+		shown: 'a',
+		says: 'pick the active alias',
+		hint: (model) =>
+			isSteerable(model) && hasAliases(model) && model.overlay !== 'picker'
+				? 'alias'
+				: undefined,
+		missing: whyNotSteer,
+		means: (model) =>
+			hasAliases(model)
+				? pickerToggled(model)
+				: remarked(model, ...aliasAdvice(model)),
+		steers: true,
+	},
+	{
+		press: [...'123456789'],
+		shown: '1-9',
+		says: 'switch to alias 1-9',
+		missing: (model) => (hasAliases(model) ? whyNotSteer(model) : undefined),
+		means: switchedByDigit,
+		steers: true,
+	},
+	{
+		press: ['0'],
+		shown: '0',
+		says: 'leave models as asked',
+		missing: (model) => (hasAliases(model) ? whyNotSteer(model) : undefined),
+		means: switchedByDigit,
+		steers: true,
+	},
+	{
+		press: ['u'],
+		shown: 'u',
+		says: 'undo the last switch',
+		missing: whyNotSteer,
+		means: switchUndone,
+		steers: true,
+	},
+	{
 		press: ['enter'],
 		shown: 'enter',
 		says: 'detail of a request',
 		hint: ({overlay, exchanges}) =>
-			overlay === 'none' && exchanges.size > 0 ? 'detail' : undefined,
+			overlay === 'none' && exchanges.size > 0
+				? 'detail'
+				: overlay === 'picker'
+					? 'use'
+					: undefined,
 		missing: nothingListed,
-		means: (model) => ({
-			...model,
-			overlay: model.overlay === 'detail' ? 'none' : 'detail',
-			// What is looked at must not change when another one comes.
-			selected: model.selected ?? idsListed(model)[0],
-		}),
+		means: (model) =>
+			model.overlay === 'picker'
+				? switchedTo(model, model.picked)
+				: {
+						...model,
+						overlay: model.overlay === 'detail' ? 'none' : 'detail',
+						// What is looked at must not change when another one comes.
+						selected: model.selected ?? idsListed(model)[0],
+					},
 	},
 	{
 		press: ['j', 'down'],
@@ -99,7 +174,7 @@ export const keys: readonly KeyEntry[] = [
 		shown: 'ctrl-d ctrl-u',
 		says: 'half a page',
 		missing: nothingListed,
-		means: (model) => moved(model, halfPage(model)),
+		means: (model) => moved(model, 'half'),
 		repeats: true,
 	},
 	{
@@ -107,7 +182,7 @@ export const keys: readonly KeyEntry[] = [
 		shown: '',
 		says: '',
 		missing: nothingListed,
-		means: (model) => moved(model, -halfPage(model)),
+		means: (model) => moved(model, '-half'),
 		repeats: true,
 	},
 	{
@@ -115,7 +190,9 @@ export const keys: readonly KeyEntry[] = [
 		shown: 'f',
 		says: 'follow newest again',
 		hint: ({selected, overlay}) =>
-			selected === undefined || overlay === 'help' ? undefined : 'follow',
+			selected === undefined || overlay === 'help' || overlay === 'picker'
+				? undefined
+				: 'follow',
 		missing: ({selected}) =>
 			selected === undefined ? 'It follows the newest already.' : undefined,
 		means: (model) => ({...model, selected: undefined}),
@@ -166,10 +243,14 @@ export const keys: readonly KeyEntry[] = [
 	},
 ];
 
+/**
+Those of a monitor that may do what they do.
+*/
+export const keysOf = ({readOnly}: Model): readonly KeyEntry[] =>
+	keys.filter(({steers}) => !(readOnly && steers));
+
 export const keyFor = (press: string): KeyEntry | undefined =>
 	keys.find((entry) => entry.press.includes(press));
-
-const remarkStandsMs = 4000;
 
 /**
 What becomes of the model when `key` is pressed. A key that cannot act says why.
@@ -180,71 +261,12 @@ export function pressed(model: Model, key: string): Model {
 	}
 
 	const entry = keyFor(key);
-	if (!entry) {
+	if (!entry || !keysOf(model).includes(entry)) {
 		return model;
 	}
 
 	const why = entry.missing?.(model);
 	return why === undefined
-		? entry.means({...model, remark: undefined})
-		: {
-				...model,
-				remark: {text: why, untilMs: model.nowMs + remarkStandsMs},
-			};
-}
-
-const answered = (model: Model, key: string): Model =>
-	key === 'y'
-		? {...model, question: undefined, stopping: true, leaving: 'quit-and-stop'}
-		: {...model, question: undefined};
-
-const idsListed = (model: Model): readonly number[] =>
-	listedEntries(model).map(({exchange}) => exchange.id);
-
-const moved = (model: Model, by: number): Model => {
-	const ids = idsListed(model);
-	const at = model.selected === undefined ? -1 : ids.indexOf(model.selected);
-	// The first movement takes the place where the list stands.
-	const next = at === -1 ? (by > 1 ? by : 0) : at + by;
-	return {
-		...model,
-		selected: ids[Math.max(0, Math.min(next, ids.length - 1))],
-	};
-};
-
-const halfPage = ({rows}: Model) => Math.max(1, Math.floor(rows / 3));
-
-function oneStepBack(model: Model): Model {
-	if (model.overlay !== 'none') {
-		return {...model, overlay: 'none'};
-	}
-
-	return model.selected === undefined
-		? {...model, notices: []}
-		: {...model, selected: undefined};
-}
-
-function whyNotStop(model: Model): string | undefined {
-	if (model.readOnly) {
-		return 'Read only: stop it with "tollgate stop".';
-	}
-
-	if (model.stopping) {
-		return 'It is stopping already; q leaves now.';
-	}
-
-	return 'identity' in model.supervisor
-		? undefined
-		: 'No passthrough is running; q leaves.';
-}
-
-function askedToStop(model: Model): Model {
-	const {running, waiting} = countOpen(listedEntries(model));
-	const open = running + waiting;
-	return open === 0
-		? {...model, stopping: true, leaving: 'quit-and-stop'}
-		: {
-				...model,
-				question: `${open} ${open === 1 ? 'request runs' : 'requests run'}. Stop the passthrough? y/n`,
-			};
+		? entry.means({...model, remark: undefined}, key)
+		: remarked(model, why);
 }

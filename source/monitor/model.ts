@@ -1,6 +1,8 @@
 import type {PassthroughRow} from '../control/passthrough-row.js';
 import type {Attempt, Exchange, Live} from '../exchange/exchange.js';
 import type {ModelTotals} from '../usage-log/news.js';
+import type {AskedFor} from './asked.js';
+import type {Switched} from './switching.js';
 import type {SupervisorState} from './supervisor-state.js';
 
 /**
@@ -61,7 +63,19 @@ export type Model = Readonly<{
 	Undefined while the list follows the newest.
 	*/
 	selected: number | undefined;
-	overlay: 'none' | 'help' | 'detail';
+	overlay: 'none' | 'help' | 'detail' | 'picker';
+	/**
+	The alias that the picker stands at; null: as asked.
+	*/
+	picked: string | null;
+	/**
+	What was asked of the passthrough and is not confirmed yet.
+	*/
+	asked: AskedFor;
+	/**
+	The last switch made here; undefined once it was undone.
+	*/
+	switched: Switched | undefined;
 	/**
 	Whether to stop the passthrough while requests run; only `y` does it.
 	*/
@@ -69,7 +83,16 @@ export type Model = Readonly<{
 	/**
 	Why a key did nothing; stands for a moment.
 	*/
-	remark: Readonly<{text: string; untilMs: number}> | undefined;
+	remark:
+		| Readonly<{
+				text: string;
+				/**
+				Where there is no room for it.
+				*/
+				short?: string;
+				untilMs: number;
+		  }>
+		| undefined;
 	stopping: boolean;
 	leaving: Leaving | undefined;
 }>;
@@ -96,6 +119,9 @@ export function startModel(given: {
 		seen: {requests: 0, inputTokens: 0, outputTokens: 0, limited: 0},
 		selected: undefined,
 		overlay: 'none',
+		picked: null,
+		asked: {active: undefined, pause: undefined},
+		switched: undefined,
 		question: undefined,
 		remark: undefined,
 		stopping: false,

@@ -82,7 +82,10 @@ const openStateOf = (
 	switch (live?.state ?? exchange.state) {
 		case 'held':
 		case 'queued': {
-			return 'held';
+			// It was sent already, and waits to be sent again.
+			return (live?.holdReason ?? exchange.holdReason) === 'backoff'
+				? 'retrying'
+				: 'held';
 		}
 
 		case 'streaming': {

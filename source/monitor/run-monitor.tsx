@@ -6,6 +6,7 @@ import {followLog} from './follow-log.js';
 import {lastLines} from './last-lines.js';
 import {forgiveLostTerminal} from './lost-terminal.js';
 import {startModel} from './model.js';
+import {sendWishes} from './send-wishes.js';
 import {createStore, type Store} from './store.js';
 import {needsAscii, paletteFor} from './theme.js';
 import type {MonitorWorld} from './world.js';
@@ -51,6 +52,10 @@ export async function runMonitor(
 		}),
 	);
 	const stopFollowing = followLog(world, store);
+	const stopSending = sendWishes(
+		store,
+		options.readOnly ? {...world, wish: undefined} : world,
+	);
 	// The first frame shows what is known already.
 	store.send({kind: 'tick', nowMs: world.now()});
 	const clear = () => {
@@ -99,6 +104,7 @@ export async function runMonitor(
 		process.off('uncaughtExceptionMonitor', restore);
 		stdout.off('resize', clear);
 		stopFollowing();
+		stopSending();
 		store.close();
 		app.unmount();
 		await app.waitUntilExit().catch(() => {

@@ -72,6 +72,9 @@ const unicode = {
 	rule: '─',
 	wall: '│',
 	cut: '…',
+	soon: '…',
+	between: '·',
+	about: '≈',
 	atLeast: '≥',
 	times: '×',
 	sparks: '▁▂▃▄▅▆▇',
@@ -101,13 +104,16 @@ const ascii: Glyphs = {
 	rule: '-',
 	wall: '|',
 	cut: '~',
+	soon: '...',
+	between: '/',
+	about: '~',
 	atLeast: '>',
 	times: 'x',
 	sparks: '_.-=+*%#',
 };
 
 /**
-Every glyph is one cell wide in every terminal, but the arrow in ASCII.
+Every glyph is one cell wide in every terminal, but the arrow and what is to come in ASCII.
 */
 export const glyphsFor = (isAscii: boolean): Glyphs =>
 	isAscii ? ascii : unicode;

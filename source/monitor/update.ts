@@ -1,7 +1,9 @@
 import {showClock} from '../exchange/show.js';
 import type {PassthroughRow} from '../control/passthrough-row.js';
+import type {WishName} from '../control/steering.js';
 import type {Attempt, Exchange, Live} from '../exchange/exchange.js';
 import type {ModelTotals, News} from '../usage-log/news.js';
+import {settled, wished} from './asked.js';
 import {pressed} from './keys.js';
 import type {LogState, Model, Seen} from './model.js';
 import {isOpen} from './row-state.js';
@@ -25,7 +27,16 @@ export type Message =
 	| Readonly<{kind: 'totals'; totals: readonly ModelTotals[]}>
 	| Readonly<{kind: 'passthrough'; row: PassthroughRow | undefined}>
 	| Readonly<{kind: 'supervisor'; state: SupervisorState; nowMs: number}>
-	| Readonly<{kind: 'stopFailed'; reason: string}>;
+	| Readonly<{kind: 'stopFailed'; reason: string}>
+	/**
+	What was asked for is written under a number, or cannot be.
+	*/
+	| Readonly<{
+			kind: 'wished';
+			name: WishName;
+			came: Readonly<{change: number} | {problem: string}>;
+			nowMs: number;
+	  }>;
 
 /**
 Finished exchanges kept for the list and the rates.
@@ -73,16 +84,22 @@ export function update(model: Model, message: Message): Model {
 		}
 
 		case 'passthrough': {
-			return {...model, passthrough: message.row ?? model.passthrough};
+			const passthrough = message.row ?? model.passthrough;
+			return settled({...model, passthrough});
 		}
 
 		case 'supervisor': {
-			return supervised(model, message);
+			return settled(supervised(model, message));
 		}
 
 		case 'stopFailed': {
 			const notices = [...model.notices, message.reason];
 			return {...model, stopping: false, leaving: undefined, notices};
+		}
+
+		case 'wished': {
+			const now = {...model, nowMs: message.nowMs};
+			return wished(now, message.name, message.came);
 		}
 	}
 }

@@ -83,10 +83,17 @@ export class Beat {
 	*/
 	async stop(): Promise<void> {
 		clearInterval(this.#timer);
-		this.#heartbeatAt = 0;
-		this.tick();
+		this.tellNow();
 		await this.#checkpointer.close();
 		await this.#upkeep.close();
+	}
+
+	/**
+	Says what it has to say of itself at once.
+	*/
+	tellNow(): void {
+		this.#heartbeatAt = 0;
+		this.tick();
 	}
 
 	tick(): void {

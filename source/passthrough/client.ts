@@ -1,5 +1,6 @@
 import type {Buffer} from 'node:buffer';
 import type {ServerResponse} from 'node:http';
+import {errorEvent} from '../wire/sse-words.js';
 
 /**
 The agent's side of one exchange: its answer is begun, goes on, and ends in one of three ways.
@@ -9,6 +10,7 @@ export class Client {
 	#ended = false;
 	#left = false;
 	#isClosed = false;
+	#isOurStream = false;
 	#onClosed: (() => void) | undefined;
 	#onLeft: (() => void) | undefined;
 	#onDrain: (() => void) | undefined;
@@ -49,6 +51,22 @@ export class Client {
 		if (this.#isClosed) {
 			listener();
 		}
+	}
+
+	/**
+	Its answer has begun with a head and comments of ours: the status is spent.
+	*/
+	get isOurStream(): boolean {
+		return this.#isOurStream;
+	}
+
+	/**
+	Begins a stream of events before the endpoint has answered, so that the agent does not give up.
+	*/
+	startOurStream(headers: string[], first: Buffer): void {
+		this.#isOurStream = true;
+		this.#response.writeHead(200, headers);
+		this.#response.write(first);
 	}
 
 	start(status: number, statusText: string, headers: string[]): void {
@@ -97,9 +115,15 @@ export class Client {
 	}
 
 	/**
-	A whole answer of ours. After a head has gone out it can only be broken off.
+	A whole answer of ours. In a stream of ours it becomes the last event; after another head has gone out
+	it can only be broken off.
 	*/
 	answer(status: number, headers: string[], body: string): void {
+		if (this.#isOurStream && !this.#left) {
+			this.end(errorEvent(body, {status}));
+			return;
+		}
+
 		if (this.#left || this.hasStarted) {
 			this.breakOff();
 			return;

@@ -29,6 +29,8 @@ export function endOf(
 		outcome: answer.outcome,
 		heldMs: null,
 		fallbacks: null,
+		holdReason: null,
+		shownAttempt: null,
 		httpStatus: status === 0 ? null : status,
 		errorClass: error?.class ?? null,
 		errorType: error?.type ?? null,

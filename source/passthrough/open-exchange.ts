@@ -1,16 +1,47 @@
-import type {Live, OpenState} from '../exchange/exchange.js';
-import type {AttemptFacts} from '../usage-log/columns.js';
-import type {Recorder, Recording} from '../usage-log/recorder.js';
+import type {HoldReason, Live, OpenState} from '../exchange/exchange.js';
+import type {Moved, Recorder, Recording} from '../usage-log/recorder.js';
 import type {Meter} from '../wire/meter.js';
 import type {End} from './end-facts.js';
 import type {Recollection} from './recollection.js';
 import type {Beginning} from './stage.js';
 
 /**
+Epoch milliseconds. `until`: when it goes on by itself. `silentUntil`: when its client may give up.
+*/
+export type Held = Readonly<{
+	reason: HoldReason;
+	state: OpenState;
+	since: number;
+	until: number | undefined;
+	silentUntil: number;
+}>;
+
+/**
 One exchange from its acceptance to its end: its row, and how far it has come.
 */
 export class OpenExchange {
 	state: OpenState = 'waiting';
+	/**
+	Why it is held now.
+	*/
+	held: Held | undefined;
+	/**
+	All holds that are over, in milliseconds.
+	*/
+	heldMs = 0;
+	/**
+	Why it was held last.
+	*/
+	holdReason: HoldReason | null = null;
+	fallbacks = 0;
+	/**
+	An attempt before the last may have been billed.
+	*/
+	wasPossiblyBilled = false;
+	/**
+	The attempt whose answer the client gets, where that is not the last.
+	*/
+	shownAttempt: number | undefined;
 	firstByteAt: number | undefined;
 	firstTokenAt: number | undefined;
 	lastByteAt: number | undefined;
@@ -58,13 +89,42 @@ export class OpenExchange {
 		});
 	}
 
-	async nextAttempt(
-		ended: AttemptFacts,
-		next: Parameters<Recorder['nextAttempt']>[2],
-	): Promise<boolean> {
+	/**
+	The attempt under way has ended and the next one begins, or one of the two. Resolves as `begin` does.
+	*/
+	async move(moved: Moved): Promise<boolean> {
 		return new Promise((resolve) => {
-			this.#recorder.nextAttempt(this.#recording!, ended, next, resolve);
+			this.#recorder.move(this.#recording!, moved, resolve);
 		});
+	}
+
+	/**
+	Nothing is sent before it is let go.
+	*/
+	hold(held: Held): void {
+		this.held = held;
+		this.state = held.state;
+		this.holdReason = held.reason;
+		this.hasMoved = true;
+	}
+
+	letGo(afterMs: number): void {
+		this.held = undefined;
+		this.heldMs += afterMs;
+		this.state = 'waiting';
+		this.hasMoved = true;
+	}
+
+	/**
+	What an attempt has seen says nothing of the next one.
+	*/
+	forgetAnswer(): void {
+		this.firstByteAt = undefined;
+		this.firstTokenAt = undefined;
+		this.lastByteAt = undefined;
+		this.responseBytes = 0;
+		this.meter = undefined;
+		this.state = 'waiting';
 	}
 
 	/**
@@ -73,9 +133,15 @@ export class OpenExchange {
 	finish(end: End, done: (recorded: boolean) => void): void {
 		end.firstByteAt = this.firstByteAt ?? null;
 		end.firstTokenAt = this.firstTokenAt ?? null;
-		end.fallbacks = 0;
-		end.heldMs = 0;
+		end.fallbacks = this.fallbacks;
+		end.heldMs = this.heldMs;
+		end.holdReason = this.holdReason;
+		end.shownAttempt = this.shownAttempt ?? null;
 		end.responseBytes = this.responseBytes;
+		if (this.wasPossiblyBilled) {
+			end.possiblyBilled = true;
+		}
+
 		end.bodyHash = this.bodyHash ?? null;
 		this.recollection?.conclude(end, this.#recording!.id);
 		if (end.rateLimits) {
@@ -94,10 +160,10 @@ export class OpenExchange {
 		const usage = this.meter?.usageSoFar;
 		return {
 			state: this.state,
-			holdReason: null,
-			heldSince: null,
-			heldUntil: null,
-			silentUntil: null,
+			holdReason: this.held?.reason ?? null,
+			heldSince: this.held?.since ?? null,
+			heldUntil: this.held?.until ?? null,
+			silentUntil: this.held?.silentUntil ?? null,
 			firstByteAt: this.firstByteAt ?? null,
 			firstTokenAt: this.firstTokenAt ?? null,
 			lastByteAt: this.lastByteAt ?? null,

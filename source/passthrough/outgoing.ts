@@ -1,5 +1,9 @@
+import type {Buffer} from 'node:buffer';
 import type {IncomingMessage} from 'node:http';
 import type {AuthScheme} from '../config/endpoint-kinds.js';
+import type {WireFormatName} from '../exchange/usage.js';
+import {scanTopLevel} from '../wire/json-scan.js';
+import {systemEdits, systemKeys} from '../wire/system-edits.js';
 import {modelEdits, splice, usageEdits, type Edit} from '../wire/splice.js';
 import {upstreamTarget} from '../wire/paths.js';
 import {streamBody} from './body.js';
@@ -30,9 +34,14 @@ export function outgoingRequest(
 	{
 		world,
 		withUsage,
+		isPlainWanted,
 	}: Readonly<{
 		world: Pick<World, 'instance' | 'uploads' | 'now'>;
 		withUsage: boolean;
+		/**
+		What comes back is read and added to by us: it must not be compressed.
+		*/
+		isPlainWanted: boolean;
 	}>,
 ): UpstreamRequest & Readonly<{usageWasAsked: boolean}> {
 	const {request, wanted, endpoint, facts} = routed;
@@ -47,9 +56,13 @@ export function outgoingRequest(
 		const usage = withUsage ? usageEdits(plain, facts.scan) : undefined;
 		usageWasAsked = usage !== undefined && usage.length > 0;
 		edits.push(...(usage ?? []));
+		if (routed.system !== undefined && wanted.format !== undefined) {
+			edits.push(...systemEditsOf(plain, wanted.format, routed.system));
+		}
 	}
 
 	const isChanged = edits.length > 0;
+	const isPlain = usageWasAsked || isPlainWanted;
 	return {
 		method: routed.method,
 		target: upstreamTarget(endpoint.config.url, wanted.upstreamPath),
@@ -61,9 +74,9 @@ export function outgoingRequest(
 				...(isChanged && routed.plain !== undefined
 					? ['content-encoding']
 					: []),
-				...(usageWasAsked ? ['accept-encoding'] : []),
+				...(isPlain ? ['accept-encoding'] : []),
 			],
-			also: usageWasAsked
+			also: isPlain
 				? ['accept-encoding', 'identity']
 				: lengthOfStreamed(routed),
 		}),
@@ -77,6 +90,18 @@ export function outgoingRequest(
 					: routed.body,
 		usageWasAsked,
 	};
+}
+
+/**
+Only where an alias has words of its own is their place looked for.
+*/
+function systemEditsOf(
+	plain: Buffer,
+	format: WireFormatName,
+	system: string,
+): readonly Edit[] {
+	const scan = scanTopLevel(plain, systemKeys(format));
+	return scan === undefined ? [] : systemEdits(plain, scan, format, system);
 }
 
 export const hasBody = ({headers}: IncomingMessage): boolean =>

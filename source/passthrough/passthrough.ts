@@ -5,21 +5,22 @@ import {Server} from 'node:net';
 import process from 'node:process';
 import type {Config} from '../config/config.js';
 import type {Credentials} from '../config/credentials.js';
-import {publishedConfig} from '../config/published.js';
 import {identityPath} from '../control/identity.js';
 import type {Identity, PassthroughRow} from '../control/passthrough-row.js';
 import {checkDoor, type Door} from '../policy/door.js';
 import {Recorder} from '../usage-log/recorder.js';
+import {asAsked, type Steering} from '../control/steering.js';
 import {Beat} from './beat.js';
 import {bodyHasher} from './body-hash.js';
+import {Helm} from './helm.js';
 import {createListener, listen} from './listener.js';
-import {learnPrices} from './learn-prices.js';
 import type {OpenExchange} from './open-exchange.js';
 import {pass} from './pass.js';
 import {Memory} from './recollection.js';
 import {Slabs} from './slabs.js';
-import {createUpstream} from './upstream.js';
-import type {ReachableEndpoint, World} from './world.js';
+import {Reach} from './reach.js';
+import {Traffic} from './traffic.js';
+import type {World} from './world.js';
 import {YoungGarbage} from './young-garbage.js';
 
 export type PassthroughOptions = Readonly<{
@@ -51,12 +52,29 @@ export type Passthrough = Readonly<{
 	many were cut.
 	*/
 	drain(patienceMs: number): Promise<number>;
+	/**
+	Puts another config in force without a break. `needsRestart`: in one line, what of it cannot be in
+	force before a restart; `readAt` in epoch milliseconds.
+	*/
+	replaceConfig(
+		next: Pick<PassthroughOptions, 'config' | 'credentials'> &
+			Readonly<{needsRestart: string | null; readAt: number}>,
+	): Promise<void>;
+	/**
+	The config on disk cannot be used, in one line; what is in force stays.
+	*/
+	complain(problem: string): void;
 }>;
 
 /**
 An upload that has not moved for this long is given up.
 */
 const uploadIdleMs = 60_000;
+
+/**
+How often we look what others wish for.
+*/
+const pollMs = 100;
 
 /**
 Opens the log, listens, and serves until drained. Throws what the system says where it cannot listen.
@@ -76,7 +94,7 @@ export async function startPassthrough(
 	let movedAside: string | undefined;
 
 	const listening = Promise.withResolvers<void>();
-	const endpoints = listening.promise.then(async () => reachable(options));
+	const reach = new Reach({...options, instance, start: listening.promise});
 	const recorder = new Recorder({
 		path: config.server.log,
 		owner: instance,
@@ -92,12 +110,45 @@ export async function startPassthrough(
 		},
 	});
 
+	const pulse: {beat?: Beat} = {};
+	const traffic = new Traffic(config.concurrency.max);
+	const {active} = config.routing;
+	const helm = new Helm({
+		home: options.home,
+		recorder,
+		now,
+		first: active === asAsked ? null : active,
+		isAlias: (name) =>
+			reach.current().config.aliases.some((alias) => alias.name === name),
+		onChange() {
+			pulse.beat?.tellNow();
+		},
+	});
+	const whenDraining = new Set<() => void>();
+	let configProblem: string | null = null;
+	let configReadAt = startedAt;
+	let requests = 0;
+	const steering = (): Steering => ({
+		change: helm.change,
+		active: helm.active,
+		pause: helm.pause,
+		endpoints: traffic.standing(
+			reach.current().config.endpoints.map(({name}) => name),
+			now(),
+		),
+		configProblem,
+		configReadAt,
+	});
+
 	const world: World = {
 		instance,
+		startedAt,
 		now,
-		config,
-		endpoints,
+		inForce: () => reach.current(),
 		recorder,
+		helm,
+		traffic,
+		nextOrder: () => ++requests,
 		hashBody: bodyHasher(options.hashKey),
 		memory: new Memory(),
 		open,
@@ -106,6 +157,12 @@ export async function startPassthrough(
 		garbage: new YoungGarbage(),
 		door: () => door,
 		isDraining: () => state !== 'serving',
+		onDraining(listener) {
+			whenDraining.add(listener);
+			return () => {
+				whenDraining.delete(listener);
+			};
+		},
 		nextRequestId: () => `tollgate_${instance.slice(0, 8)}_${++answers}`,
 	};
 
@@ -121,7 +178,8 @@ export async function startPassthrough(
 		notRecordingReason: recorder.trouble?.reason,
 		open: open.size,
 		movedAside,
-		config: publishedConfig(config),
+		config: reach.published(),
+		steering: steering(),
 	});
 
 	let lastBusyAt = 0;
@@ -149,7 +207,7 @@ export async function startPassthrough(
 	}
 
 	const url = `http://${config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host}:${port}`;
-	const beat = new Beat({
+	pulse.beat = new Beat({
 		recorder,
 		open,
 		now,
@@ -164,13 +222,15 @@ export async function startPassthrough(
 			startedAt,
 			heartbeatAt: now(),
 			state,
-			config: publishedConfig(config),
+			config: reach.published(),
+			steering: steering(),
 		}),
 	});
-	beat.start();
-	const learning = endpoints.then((reached) =>
-		learnPrices(reached.values(), {instance}),
-	);
+	pulse.beat.start();
+	const steersman = setInterval(() => {
+		helm.poll();
+		traffic.calm(now());
+	}, pollMs);
 	const sweeper = sweepUploads(world);
 
 	return {
@@ -179,11 +239,16 @@ export async function startPassthrough(
 		identity,
 		async drain(patienceMs) {
 			state = 'draining';
-			beat.tick();
+			for (const listener of whenDraining) {
+				listener();
+			}
+
+			pulse.beat?.tellNow();
 			const cut = await emptied(server, {open, patienceMs});
 			clearInterval(sweeper);
+			clearInterval(steersman);
 			state = 'stopped';
-			await beat.stop();
+			await pulse.beat?.stop();
 			const unwritten = recorder.close();
 			if (unwritten > 0) {
 				options.report(
@@ -191,50 +256,23 @@ export async function startPassthrough(
 				);
 			}
 
-			const reached = await endpoints;
-			const learnt = await learning;
-			learnt.stop();
-			await Promise.all(
-				[...reached.values()].map(async ({upstream}) => upstream.close()),
-			);
+			await reach.close();
 			return cut;
 		},
+		async replaceConfig(next) {
+			await reach.replace(next);
+			traffic.setMax(next.config.concurrency.max);
+			traffic.keep(next.config.endpoints.map(({name}) => name));
+			configProblem = next.needsRestart;
+			configReadAt = next.readAt;
+			helm.checkAliases();
+			pulse.beat?.tellNow();
+		},
+		complain(problem) {
+			configProblem = problem;
+			pulse.beat?.tellNow();
+		},
 	};
-}
-
-async function reachable({
-	config,
-	credentials,
-	env,
-}: PassthroughOptions): Promise<ReadonlyMap<string, ReachableEndpoint>> {
-	const secrets = [...credentials.values()].map((secret) => secret.reveal());
-	// Not before somebody needs it: the list of prices is long.
-	const {PriceBook} = await import('../pricing/price-book.js');
-	const user = new Map(config.prices.map(({model, price}) => [model, price]));
-	const entries = config.endpoints.map(
-		async (endpoint): Promise<[string, ReachableEndpoint]> => [
-			endpoint.name,
-			{
-				config: endpoint,
-				key: credentials.get(endpoint.name)?.reveal(),
-				secrets,
-				refusesUsageOption: false,
-				prices: new PriceBook({
-					user,
-					host: endpoint.url.hostname,
-					multiplier: endpoint.priceMultiplier,
-					takesListed: endpoint.prices === 'models',
-				}),
-				upstream: await createUpstream({
-					origin: endpoint.url,
-					headerTimeoutMs: config.server.headerTimeoutMs,
-					idleTimeoutMs: config.server.idleTimeoutMs,
-					env,
-				}),
-			},
-		],
-	);
-	return new Map(await Promise.all(entries));
 }
 
 /**

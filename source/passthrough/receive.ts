@@ -69,7 +69,7 @@ export async function receive(
 		};
 	}
 
-	const maxBytes = world.config.server.maxBodyBytes;
+	const maxBytes = world.inForce().config.server.maxBodyBytes;
 	const {bytes: body, slab} = await readBody(request, {
 		maxBytes,
 		uploads: world.uploads,

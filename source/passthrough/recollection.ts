@@ -31,7 +31,7 @@ to a cache that had been there before.
 */
 export class Recollection {
 	readonly #memory: Memory;
-	readonly #routed: Routed;
+	#routed: Routed;
 	#asking: Asking | undefined;
 	#repeated: Failed | undefined;
 	#promptsBefore: readonly CachedPrompt[] | undefined;
@@ -43,11 +43,22 @@ export class Recollection {
 	}
 
 	/**
+	It is sent somewhere else than before.
+	*/
+	goesTo(routed: Routed): void {
+		this.#routed = routed;
+	}
+
+	/**
 	To be told once the body is hashed.
 	*/
-	sent(bodyHash: string): void {
+	sent(bodyHash: string | undefined): void {
 		const {beginning, wanted, body, plain} = this.#routed;
-		if (wanted.kind !== 'generate') {
+		if (
+			wanted.kind !== 'generate' ||
+			bodyHash === undefined ||
+			this.#asking !== undefined
+		) {
 			return;
 		}
 

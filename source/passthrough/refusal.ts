@@ -11,10 +11,21 @@ type Shape = Readonly<{
 	Says to official SDKs whether to try again; undefined leaves it to their own rules.
 	*/
 	shouldRetry?: boolean;
-	retryAfterSeconds?: number;
+	retryAfterSeconds?: number | undefined;
 	anthropic: string;
 	openai: readonly [type: string, code: string | null];
 }>;
+
+/**
+Held for as long as its client could wait: it comes back and is held again. Longer than a minute is not
+waited by some.
+*/
+const held = {
+	status: 503,
+	retryAfterSeconds: 30,
+	anthropic: 'overloaded_error',
+	openai: ['server_error', null],
+} as const satisfies Shape;
 
 /**
 Chosen by what real clients do with each: see docs of the SDKs' retry rules.
@@ -29,6 +40,23 @@ const shapes = {
 		status: 504,
 		anthropic: 'timeout_error',
 		openai: ['server_error', null],
+	},
+	breaker: {
+		status: 502,
+		anthropic: 'api_error',
+		openai: ['server_error', null],
+	},
+	paused: held,
+	strikes: held,
+	guard: held,
+	queue: held,
+	backoff: held,
+	reserved: held,
+	cap: {
+		status: 402,
+		shouldRetry: false,
+		anthropic: 'billing_error',
+		openai: ['billing_error', 'insufficient_quota'],
 	},
 	key: {
 		status: 401,
@@ -89,10 +117,19 @@ A request that we turn down ourselves. Thrown by a stage, caught once, in pass.t
 export class Refusal extends Error {
 	override readonly name = 'Refusal';
 	readonly reason: RefusalReason;
+	/**
+	Asking again is of no use: whatever the reason usually says.
+	*/
+	readonly isFinal: boolean;
 
-	constructor(reason: RefusalReason, message: string, options?: ErrorOptions) {
+	constructor(
+		reason: RefusalReason,
+		message: string,
+		{isFinal = false, ...options}: ErrorOptions & {isFinal?: boolean} = {},
+	) {
 		super(message, options);
 		this.reason = reason;
+		this.isFinal = isFinal;
 	}
 
 	get status(): number {
@@ -111,13 +148,19 @@ export class Refusal extends Error {
 The whole answer of a refusal in the asking client's shape.
 */
 export function refusalAnswer(
-	{reason, message}: Pick<Refusal, 'reason' | 'message'>,
+	{
+		reason,
+		message,
+		isFinal = false,
+	}: Pick<Refusal, 'reason' | 'message'> & Partial<Pick<Refusal, 'isFinal'>>,
 	{
 		format,
 		requestId,
 	}: Readonly<{format: WireFormatName | undefined; requestId: string}>,
 ): Readonly<{status: number; headers: string[]; body: string}> {
-	const shape: Shape = shapes[reason];
+	const shape: Shape = isFinal
+		? {...shapes[reason], shouldRetry: false, retryAfterSeconds: undefined}
+		: shapes[reason];
 	const body = JSON.stringify(
 		wireFormat(format ?? 'anthropic-messages').refusal({
 			anthropicType: shape.anthropic,

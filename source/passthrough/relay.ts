@@ -8,6 +8,7 @@ import {wireFormat} from '../wire/formats.js';
 import type {Client} from './client.js';
 import {endOf, type End} from './end-facts.js';
 import {headerOf, incomingHeaders} from './headers.js';
+import {gather, withoutLength, type GatheredAnswer} from './gathered-answer.js';
 import {KeptAnswer} from './kept-answer.js';
 import type {OpenExchange} from './open-exchange.js';
 import type {Wanted} from './stage.js';
@@ -23,6 +24,14 @@ export type RelayOptions = Readonly<{
 	*/
 	usageWasAsked: boolean;
 	/**
+	Whether an answer of this status is kept back whole: it may have to be hidden from the client.
+	*/
+	keepsBack(status: number): boolean;
+	/**
+	What becomes of the body of a list of models; undefined: nothing.
+	*/
+	rewrite: ((body: Buffer) => Buffer) | undefined;
+	/**
 	Credentials that must not stand in what we keep of the endpoint's words.
 	*/
 	secrets: readonly string[];
@@ -30,12 +39,20 @@ export type RelayOptions = Readonly<{
 	What an answer of this HTTP status cost.
 	*/
 	price(answer: AnswerFacts, status: number): Cost;
+	/**
+	The answer begins to go to the client.
+	*/
+	onStart(): void;
 	now(): number;
 }>;
 
 export type Ended = Readonly<
-	| {kind: 'answered'}
+	| {kind: 'answered'; outcome: AnswerFacts['outcome']; status: number}
 	| {kind: 'left'}
+	/**
+	Kept back: nothing of it has gone to the client, and `show` of the relay hands it over.
+	*/
+	| {kind: 'kept'; answer: AnswerFacts; status: number}
 	/**
 	Not a byte of an answer came.
 	*/
@@ -70,6 +87,19 @@ export class Relay implements AnswerSink {
 	#flow: Flow | undefined;
 	#cutter: ReturnType<typeof createUsageEventCutter> | undefined;
 	#kept: KeptAnswer | undefined;
+	/**
+	What is kept goes to whoever sent the request, not to the client.
+	*/
+	#isKeptBack = false;
+	/**
+	An option that we put in may be what it refuses.
+	*/
+	#mayNameOption = false;
+	#hidden: Readonly<{answer: AnswerFacts; isCut: boolean}> | undefined;
+	/**
+	A body that goes to the client as another one, once it is whole.
+	*/
+	#gathered: GatheredAnswer | undefined;
 
 	constructor(options: RelayOptions) {
 		this.#options = options;
@@ -87,7 +117,6 @@ export class Relay implements AnswerSink {
 		this.#status = status;
 		exchange.firstByteAt = now();
 		exchange.lastByteAt = exchange.firstByteAt;
-		exchange.state = 'streaming';
 		exchange.hasMoved = true;
 		const headers = incomingHeaders(rawHeaders);
 		exchange.meter = createMeter({
@@ -102,7 +131,9 @@ export class Relay implements AnswerSink {
 			now: exchange.firstByteAt,
 			secrets: this.#options.secrets,
 		});
-		if (usageWasAsked && status === 400) {
+		this.#isKeptBack = this.#options.keepsBack(status);
+		this.#mayNameOption = usageWasAsked && status === 400;
+		if (this.#isKeptBack || this.#mayNameOption) {
 			this.#kept = new KeptAnswer(statusText, rawHeaders);
 		} else {
 			this.#start(statusText, headers);
@@ -121,6 +152,8 @@ export class Relay implements AnswerSink {
 		if (this.#kept === undefined) {
 			this.#forward(chunk);
 		} else if (this.#kept.add(chunk)) {
+			// Too long to be hidden: it is the answer.
+			this.#isKeptBack = false;
 			this.#release();
 		}
 
@@ -137,17 +170,44 @@ export class Relay implements AnswerSink {
 		}
 
 		this.#conclude('complete', (answer) => {
-			if (this.#kept?.namesUsageOption(answer)) {
+			if (this.#mayNameOption && this.#kept?.namesUsageOption(answer)) {
 				this.#over({kind: 'usage-refused', answer, status: this.#status});
-				return;
+			} else if (this.#isKeptBack) {
+				this.#keepBack(answer, false);
+			} else {
+				this.#handOver(answer);
 			}
+		});
+	}
 
+	/**
+	Hands over an answer that was kept back. `row`: what the final row says, where it is not of this answer.
+	*/
+	async show(row?: End): Promise<void> {
+		const {answer, isCut} = this.#hidden!;
+		this.#isOver = false;
+		const {exchange} = this.#options;
+		return new Promise((resolve) => {
 			this.#release();
-			this.#flushCutter();
-			this.#finish(answer, () => {
-				this.#options.client.end(this.#last);
+			const end = row ?? this.#endOf(answer);
+			this.#isOver = true;
+			exchange.finish(end, () => {
+				if (isCut) {
+					this.#options.client.breakOff();
+				} else {
+					this.#endMessage();
+				}
+
+				resolve();
 			});
 		});
+	}
+
+	/**
+	What the log says of it.
+	*/
+	rowOf(answer: AnswerFacts): End {
+		return this.#endOf(answer);
 	}
 
 	fail(failure: ConnectionFailure & Readonly<{error: Error}>): void {
@@ -161,6 +221,11 @@ export class Relay implements AnswerSink {
 		}
 
 		this.#conclude('cut', (answer) => {
+			if (this.#isKeptBack) {
+				this.#keepBack(answer, true);
+				return;
+			}
+
 			this.#release();
 			this.#flushCutter();
 			this.#finish(
@@ -200,7 +265,44 @@ export class Relay implements AnswerSink {
 		);
 	}
 
+	#keepBack(answer: AnswerFacts, isCut: boolean): void {
+		this.#hidden = {answer, isCut};
+		this.#over({kind: 'kept', answer, status: this.#status});
+	}
+
+	#handOver(answer: AnswerFacts): void {
+		this.#release();
+		this.#flushCutter();
+		this.#finish(answer, () => {
+			this.#endMessage();
+		});
+	}
+
+	#endMessage(): void {
+		const {client} = this.#options;
+		const gathered = this.#gathered;
+		if (gathered === undefined) {
+			client.end(this.#last);
+		} else {
+			client.end(gathered.end());
+		}
+	}
+
 	#start(statusText: string, headers: string[]): void {
+		const {exchange} = this.#options;
+		exchange.state = 'streaming';
+		this.#options.onStart();
+		this.#gathered = gather(headers, {
+			...this.#options,
+			status: this.#status,
+			statusText,
+		});
+		if (this.#gathered === undefined && !this.#options.client.isOurStream) {
+			this.#startPlain(statusText, headers);
+		}
+	}
+
+	#startPlain(statusText: string, headers: string[]): void {
 		const {client, method, usageWasAsked} = this.#options;
 		const length = headerOf(headers, 'content-length');
 		const type = headerOf(headers, 'content-type') ?? '';
@@ -249,6 +351,11 @@ export class Relay implements AnswerSink {
 
 	#forward(chunk: Buffer): void {
 		const {client} = this.#options;
+		if (this.#gathered !== undefined) {
+			this.#gathered.add(chunk);
+			return;
+		}
+
 		if (this.#remaining !== undefined) {
 			this.#remaining -= chunk.length;
 			if (this.#remaining === 0) {
@@ -344,7 +451,11 @@ export class Relay implements AnswerSink {
 		this.#written = end;
 		exchange.finish(end, () => {
 			then();
-			this.#resolve({kind: 'answered'});
+			this.#resolve({
+				kind: 'answered',
+				outcome: answer.outcome,
+				status: this.#status,
+			});
 		});
 	}
 
@@ -375,11 +486,4 @@ export class Relay implements AnswerSink {
 		this.#isOver = true;
 		this.#resolve(ended);
 	}
-}
-
-function withoutLength(headers: string[]): string[] {
-	return headers.filter(
-		(_, index) =>
-			headers[index - (index % 2)]!.toLowerCase() !== 'content-length',
-	);
 }

@@ -43,6 +43,9 @@ export type Received = Readonly<{
 	beginning: Beginning;
 }>;
 
+/**
+On its way to one target.
+*/
 export type Routed = Received &
 	Readonly<{
 		endpoint: ReachableEndpoint;
@@ -51,4 +54,8 @@ export type Routed = Received &
 		The model to ask for; undefined: as it was asked.
 		*/
 		model: string | undefined;
+		/**
+		What the alias adds to the system prompt.
+		*/
+		system: string | undefined;
 	}>;

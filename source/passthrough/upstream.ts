@@ -47,7 +47,14 @@ export type Upstream = Readonly<{
 	Sends a request. `fresh`: on a connection of its own that nothing was ever sent on.
 	*/
 	send(request: UpstreamRequest, sink: AnswerSink, fresh?: boolean): Sent;
+	/**
+	Cuts what is still going on.
+	*/
 	close(): Promise<void>;
+	/**
+	Takes nothing more; what is going on ends by itself.
+	*/
+	retire(): Promise<void>;
 }>;
 
 export type Sent = Readonly<{
@@ -119,6 +126,9 @@ export async function createUpstream(
 		},
 		async close() {
 			await pool.destroy();
+		},
+		async retire() {
+			await pool.close();
 		},
 	};
 }

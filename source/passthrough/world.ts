@@ -3,9 +3,11 @@ import type {PriceBook} from '../pricing/price-book.js';
 import type {Recorder} from '../usage-log/recorder.js';
 import type {Door} from '../policy/door.js';
 import type {Uploads} from './body.js';
+import type {Helm} from './helm.js';
 import type {OpenExchange} from './open-exchange.js';
 import type {Memory} from './recollection.js';
 import type {Slabs} from './slabs.js';
+import type {Traffic} from './traffic.js';
 import type {Upstream} from './upstream.js';
 import type {YoungGarbage} from './young-garbage.js';
 
@@ -35,17 +37,37 @@ export type ReachableEndpoint = Readonly<{
 };
 
 /**
-What the path of a request may touch of the outside. Built in passthrough.ts, and by tests.
+A config, and what was made of it. A request keeps to the one it was routed by, whatever comes after.
 */
-export type World = Readonly<{
-	instance: string;
-	now(): number;
+export type InForce = Readonly<{
 	config: Config;
 	/**
 	There a moment after we listen.
 	*/
 	endpoints: Promise<ReadonlyMap<string, ReachableEndpoint>>;
+}>;
+
+/**
+What the path of a request may touch of the outside. Built in passthrough.ts, and by tests.
+*/
+export type World = Readonly<{
+	instance: string;
+	/**
+	Epoch milliseconds: when this run began.
+	*/
+	startedAt: number;
+	now(): number;
+	inForce(): InForce;
 	recorder: Recorder;
+	/**
+	The active alias, and whether requests have to wait.
+	*/
+	helm: Helm;
+	traffic: Traffic;
+	/**
+	Grows with every request: who came first is served first.
+	*/
+	nextOrder(): number;
 	/**
 	Keyed with a secret of this home: says that two bodies are the same and nothing else.
 	*/
@@ -60,5 +82,9 @@ export type World = Readonly<{
 	*/
 	door(): Door;
 	isDraining(): boolean;
+	/**
+	Called once when we are asked to leave. Answers how to stop listening.
+	*/
+	onDraining(listener: () => void): () => void;
 	nextRequestId(): string;
 }>;

@@ -9,6 +9,10 @@ export class Recent<Value> {
 		this.#most = most;
 	}
 
+	get size(): number {
+		return this.#entries.size;
+	}
+
 	get(key: string): Value | undefined {
 		return this.#entries.get(key);
 	}

@@ -1,6 +1,15 @@
 import type {WireFormatName} from '../exchange/usage.js';
+import {steers} from './steer.js';
 
-export type RouteTarget = Readonly<{endpoint: string; model: string}>;
+export type RouteTarget = Readonly<{
+	endpoint: string;
+	/**
+	The model to ask for; undefined: as it was asked.
+	*/
+	model: string | undefined;
+}>;
+
+type AliasRoutes = Readonly<{name: string; targets: readonly RouteTarget[]}>;
 
 /**
 What routing goes by. Names alone: no addresses, no keys.
@@ -13,20 +22,33 @@ export type Routes = Readonly<{
 	Where everything goes that no alias decides.
 	*/
 	endpoint: string;
-	aliases: ReadonlyArray<
-		Readonly<{name: string; targets: readonly RouteTarget[]}>
-	>;
+	aliases: readonly AliasRoutes[];
+	/**
+	Models that follow the active alias, with `*` for any letters.
+	*/
+	steer: readonly string[];
+	/**
+	The alias of the models that do not; undefined: as they were asked.
+	*/
+	background: string | undefined;
+	/**
+	The active alias; undefined: models are left alone.
+	*/
+	active: string | undefined;
 }>;
 
 export type Route = Readonly<
 	| {
 			kind: 'go';
-			endpoint: string;
 			alias: string | undefined;
 			/**
-			The model to ask for; undefined: as it was asked.
+			The active alias decided, not the request.
 			*/
-			model: string | undefined;
+			isSteered: boolean;
+			/**
+			Those that speak the format of the request, in their order: at least one.
+			*/
+			targets: readonly RouteTarget[];
 	  }
 	| {kind: 'nowhere'; message: string}
 >;
@@ -41,50 +63,64 @@ export function route(
 		model: string | undefined;
 	}>,
 ): Route {
-	const alias =
-		asked.format === undefined
-			? undefined
-			: routes.aliases.find(({name}) => name === asked.model);
+	const {format, model} = asked;
+	if (format === undefined || model === undefined) {
+		return withoutAlias(routes, format);
+	}
+
+	const named = aliasOf(routes, model);
+	if (named !== undefined) {
+		return byAlias(routes, named, {format, isSteered: false});
+	}
+
+	const isSteered = steers(routes.steer, model);
+	const alias = aliasOf(routes, isSteered ? routes.active : routes.background);
 	return alias === undefined
-		? withoutAlias(routes, asked.format)
-		: byAlias(routes, alias, asked.format!);
+		? withoutAlias(routes, format)
+		: byAlias(routes, alias, {format, isSteered});
 }
+
+const aliasOf = (
+	{aliases}: Routes,
+	name: string | undefined,
+): AliasRoutes | undefined =>
+	name === undefined ? undefined : aliases.find((alias) => alias.name === name);
 
 function byAlias(
 	routes: Routes,
-	alias: Routes['aliases'][number],
-	format: WireFormatName,
+	{name, targets}: AliasRoutes,
+	{format, isSteered}: Readonly<{format: WireFormatName; isSteered: boolean}>,
 ): Route {
-	const target = alias.targets.find(({endpoint}) =>
+	const fitting = targets.filter(({endpoint}) =>
 		speaks(routes, endpoint, format),
 	);
-	return target === undefined
+	return fitting.length === 0
 		? {
 				kind: 'nowhere',
-				message: `No target of the alias ${alias.name} speaks ${format}: ${alias.targets.map(({endpoint, model}) => `${endpoint}/${model}`).join(', ')}. ${whoSpeaks(routes, format)}`,
+				message: `No target of the alias ${name} speaks ${format}: ${targets.map(({endpoint, model}) => `${endpoint}/${model ?? ''}`).join(', ')}. ${whoSpeaks(routes, format)}`,
 			}
-		: {
-				kind: 'go',
-				endpoint: target.endpoint,
-				alias: alias.name,
-				model: target.model,
-			};
+		: {kind: 'go', alias: name, isSteered, targets: fitting};
 }
 
 function withoutAlias(
 	routes: Routes,
 	format: WireFormatName | undefined,
 ): Route {
-	const fitting =
+	const endpoint =
 		format === undefined || speaks(routes, routes.endpoint, format)
 			? routes.endpoint
 			: routes.endpoints.find(({formats}) => formats.includes(format))?.name;
-	return fitting === undefined
+	return endpoint === undefined
 		? {
 				kind: 'nowhere',
 				message: `No endpoint speaks ${format!}. ${whoSpeaks(routes, format!)}`,
 			}
-		: {kind: 'go', endpoint: fitting, alias: undefined, model: undefined};
+		: {
+				kind: 'go',
+				alias: undefined,
+				isSteered: false,
+				targets: [{endpoint, model: undefined}],
+			};
 }
 
 const speaks = (routes: Routes, endpoint: string, format: WireFormatName) =>
@@ -96,11 +132,21 @@ function whoSpeaks(routes: Routes, format: WireFormatName): string {
 	const names = routes.endpoints
 		.filter(({formats}) => formats.includes(format))
 		.map(({name}) => name);
-	const aliases = routes.aliases.map(({name}) => name);
+	const fitting = routes.aliases
+		.filter(({targets}) =>
+			targets.some(({endpoint}) => speaks(routes, endpoint, format)),
+		)
+		.map(({name}) => name);
 	return [
 		names.length === 0
 			? `Add ${format} to the formats of an endpoint that speaks it.`
 			: `Endpoints that speak it: ${names.join(', ')}.`,
-		...(aliases.length === 0 ? [] : [`Aliases: ${aliases.join(', ')}.`]),
+		...(routes.aliases.length === 0
+			? []
+			: [
+					fitting.length === 0
+						? `Aliases: ${routes.aliases.map(({name}) => name).join(', ')}.`
+						: `Aliases that would fit: ${fitting.join(', ')}.`,
+				]),
 	].join(' ');
 }

@@ -6,6 +6,7 @@ import {
 	inflateSync,
 	zstdDecompressSync,
 } from 'node:zlib';
+import type {Demand} from './demand.js';
 import {requestIdHeader, type Headers} from './answer-headers.js';
 import type {Random} from './random.js';
 import {refusalBody, type Refusal} from './refusal.js';
@@ -23,6 +24,14 @@ export type Call = Readonly<{
 	query: URLSearchParams;
 	family: ApiFamily;
 	body: string;
+	/**
+	The body as it came.
+	*/
+	bytes: Buffer;
+	/**
+	What a script demands for this one.
+	*/
+	scripted: Demand | string | undefined;
 	/**
 	Why there is no body to read.
 	*/
@@ -45,7 +54,11 @@ export async function receive(
 	{chanceOf}: World,
 ): Promise<Call> {
 	const [path = '/', query] = (request.url ?? '/').split('?', 2);
-	const read = await readBody(request);
+	const bytes = await readBody(request);
+	const read =
+		bytes === undefined
+			? {status: 413}
+			: decoded(bytes, request.headers['content-encoding']);
 	const body = typeof read === 'string' ? read : '';
 	const session = header(request, 'x-claude-code-session-id');
 	const chance = chanceOf([path, session, body].join('\n'));
@@ -61,6 +74,8 @@ export async function receive(
 				? 'anthropic'
 				: 'openai',
 		body,
+		bytes: bytes ?? Buffer.alloc(0),
+		scripted: undefined,
 		unreadable: typeof read === 'string' ? undefined : read,
 		chance,
 		requestId: `req_sim_${chance.letters(20)}`,
@@ -96,7 +111,7 @@ export function refuse(call: Call, refusal: Refusal, headers?: Headers): void {
 	answerJson(call, body, {status: refusal.status, headers});
 }
 
-async function readBody(request: IncomingMessage): Promise<string | Refusal> {
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 	const chunks: Buffer[] = [];
 	let length = 0;
 	for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -106,9 +121,7 @@ async function readBody(request: IncomingMessage): Promise<string | Refusal> {
 		}
 	}
 
-	return length > mostBodyBytes
-		? {status: 413}
-		: decoded(Buffer.concat(chunks), request.headers['content-encoding']);
+	return length > mostBodyBytes ? undefined : Buffer.concat(chunks);
 }
 
 function decoded(bytes: Buffer, coding: string | undefined): string | Refusal {

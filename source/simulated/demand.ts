@@ -41,7 +41,10 @@ const knownWords = [
 	'ok',
 	'quota',
 	'html502',
+	'html',
 	'reset',
+	'hang',
+	'json',
 	'slow',
 	'stall',
 	'cut',
@@ -87,18 +90,25 @@ function demandedFault(settings: Settings): Fault | undefined {
 		};
 	}
 
-	if ('html502' in settings) {
-		return {kind: 'page'};
+	if ('html502' in settings || 'html' in settings) {
+		return {kind: 'page', status: amount(settings, 'html')};
 	}
 
-	if ('reset' in settings) {
-		return {kind: 'reset'};
+	const plain = plainFaults.find(([word]) => settings[word] !== undefined);
+	if (plain) {
+		return {kind: plain[1]};
 	}
 
 	return 'slow' in settings
 		? {kind: 'slow', ms: amount(settings, 'slow') ?? 3000}
 		: demandedInterruption(settings);
 }
+
+const plainFaults = [
+	['reset', 'reset'],
+	['hang', 'silent'],
+	['json', 'unstreamed'],
+] as const;
 
 function demandedInterruption(settings: Settings): Interruption | undefined {
 	const after = amount(settings, 'after');

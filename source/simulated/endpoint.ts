@@ -10,6 +10,13 @@ import type {Count} from './count.js';
 import type {FaultPlan} from './faults.js';
 import {receive} from './call.js';
 import {route} from './route.js';
+import {
+	createStage,
+	type Entered,
+	type Script,
+	type SeenRequest,
+	type Stage,
+} from './script.js';
 import {createWorld, type World} from './world.js';
 
 export type EndpointOptions = Readonly<{
@@ -31,6 +38,15 @@ export type EndpointOptions = Readonly<{
 	With it, requests that do not bring it are answered 401.
 	*/
 	apiKey?: string;
+	/**
+	Says what happens to each request, before `x-simulate` and `faults`. With it, requests are kept in
+	`seen`. An empty one, `() => undefined`, only keeps them.
+	*/
+	script?: Script;
+	/**
+	Says of a request whose body has not been read whether its connection is reset.
+	*/
+	resetAtDoor?: (request: IncomingMessage) => boolean;
 }>;
 
 /**
@@ -52,6 +68,10 @@ export type SimulatedEndpoint = Readonly<{
 	url: string;
 	count(): SimulatedCount;
 	/**
+	What came, where there is a script. Those reset at the door are not in it.
+	*/
+	seen: readonly SeenRequest[];
+	/**
 	Hangs up on everybody, and is done when nothing is left open.
 	*/
 	close(): Promise<void>;
@@ -72,14 +92,22 @@ export async function startSimulatedEndpoint(
 		pace = 1,
 		faults = {},
 		apiKey,
+		script,
+		resetAtDoor = () => false,
 	} = options;
+	const stage = script && createStage(script, Date.now);
 	const world = createWorld({seed, pace, faults, apiKey});
 	const running = new Set<Promise<void>>();
 	const server = createServer(
 		// A client of ours may keep a connection for long between two requests.
 		{keepAliveTimeout: 75_000, requestTimeout: 0},
 		(request, response) => {
-			const handled = handle(request, response, world).finally(() => {
+			if (resetAtDoor(request)) {
+				request.socket.resetAndDestroy();
+				return;
+			}
+
+			const handled = handle({request, response}, world, stage).finally(() => {
 				running.delete(handled);
 			});
 			running.add(handled);
@@ -95,6 +123,7 @@ export async function startSimulatedEndpoint(
 			open: world.serving.open,
 			others: {...world.serving.others},
 		}),
+		seen: stage?.seen ?? [],
 		close: async () => close(server, running),
 	};
 }
@@ -114,10 +143,14 @@ async function close(
 }
 
 async function handle(
-	request: IncomingMessage,
-	response: ServerResponse,
+	{
+		request,
+		response,
+	}: Readonly<{request: IncomingMessage; response: ServerResponse}>,
 	world: World,
+	stage: Stage | undefined,
 ): Promise<void> {
+	const at = Date.now();
 	const left = new AbortController();
 	response.once('close', () => {
 		if (!response.writableFinished) {
@@ -128,13 +161,18 @@ async function handle(
 	response.once('error', () => {
 		left.abort();
 	});
+	let entered: Entered | undefined;
 	try {
 		const call = await receive({request, response, signal: left.signal}, world);
-		await route(call, world);
+		entered = stage?.enter(call, at);
+		const ending = await route(entered?.call ?? call, world);
+		entered?.end(ending);
 	} catch (error) {
 		// A client that leaves while it is still asking has asked for nothing.
 		if (!left.signal.aborted && !request.errored) {
 			throw error;
 		}
+
+		entered?.end('aborted');
 	}
 }

@@ -1,3 +1,4 @@
+import type {Headers} from './answer-headers.js';
 import type {Random} from './random.js';
 
 export const codings = ['gzip', 'br', 'zstd'] as const;
@@ -68,10 +69,25 @@ export type Fault =
 			retryAfterMs?: string;
 			shouldRetry?: string;
 			quota?: boolean;
+			/**
+			Others beside those, and in their place.
+			*/
+			headers?: Headers;
+			message?: string;
+			/**
+			In place of an error in the API's shape.
+			*/
+			body?: string;
 	  }>
-	| Readonly<{kind: 'page' | 'reset'}>
+	| Readonly<{kind: 'page'; status?: number}>
+	/**
+	`reset`: the connection, once the request has been read. `silent`: nothing ever comes. `unstreamed`: a
+	whole JSON answer where a stream was asked for.
+	*/
+	| Readonly<{kind: 'reset' | 'silent' | 'unstreamed'}>
 	| Readonly<{kind: 'slow'; ms: number}>
 	| Interruption;
+
 /**
 Something that happens inside the answer, after so many events; if not said, somewhere.
 */

@@ -48,8 +48,10 @@ const anthropicTypes: Readonly<Record<number, string>> = {
 	403: 'permission_error',
 	404: 'not_found_error',
 	405: 'invalid_request_error',
+	408: 'timeout_error',
 	409: 'conflict_error',
 	413: 'request_too_large',
+	422: 'invalid_request_error',
 	429: 'rate_limit_error',
 	504: 'timeout_error',
 	529: 'overloaded_error',
@@ -95,5 +97,6 @@ const messages: Readonly<Record<number, string>> = {
 	413: 'The request is larger than 32 MB.',
 	429: 'This request would exceed the rate limit of 2,000,000 input tokens per minute.',
 	500: 'Internal server error',
+	503: 'Service unavailable',
 	529: 'Overloaded',
 };

@@ -1,5 +1,7 @@
 import {anthropicMessages} from './anthropic-messages.js';
 import {answerJson, mayAsk, refuse, type Call} from './call.js';
+import type {Ending} from './count.js';
+import {endEarly} from './end-early.js';
 import {describeModel, listModels} from './model-list.js';
 import {openaiChat} from './openai-chat.js';
 import {openaiResponses} from './openai-responses.js';
@@ -15,15 +17,22 @@ const speeches: Readonly<Record<string, Speech>> = {
 };
 
 /**
-Gives every request its answer, and counts it.
+Gives every request its answer, counts it, and says how it ended.
 */
-export async function route(call: Call, world: World): Promise<void> {
+export async function route(call: Call, world: World): Promise<Ending> {
 	const {method, path} = call;
 	const {others} = world.serving;
 	const speech = speeches[path];
 	if (method === 'POST' && speech) {
-		await answer(call, speech, world);
-	} else if (method === 'POST' && path === '/v1/messages/count_tokens') {
+		return answer(call, speech, world);
+	}
+
+	const early = await endAsScripted(call, world);
+	if (early) {
+		return early;
+	}
+
+	if (method === 'POST' && path === '/v1/messages/count_tokens') {
 		others.countTokens += 1;
 		answerFree(call, world, {input_tokens: tokensIn(call.body.length)});
 	} else if (method === 'GET' && path === '/v1/models') {
@@ -36,12 +45,37 @@ export async function route(call: Call, world: World): Promise<void> {
 		others.unknown += 1;
 		answerUnknown(call, speech !== undefined);
 	}
+
+	return call.response.statusCode < 400 ? 'complete' : 'refused';
 }
 
-async function answer(call: Call, speech: Speech, world: World): Promise<void> {
+/**
+Requests that are not for an answer: the same faults, as far as there is something to spoil.
+*/
+async function endAsScripted(
+	call: Call,
+	world: World,
+): Promise<Ending | undefined> {
+	const {scripted} = call;
+	if (typeof scripted === 'string') {
+		refuse(call, {status: 400, message: scripted});
+		return 'refused';
+	}
+
+	const ended = await endEarly(call, world, scripted?.fault, {stream: false});
+	return ended?.ending;
+}
+
+async function answer(
+	call: Call,
+	speech: Speech,
+	world: World,
+): Promise<Ending> {
 	world.serving.open += 1;
 	try {
-		world.counter.add(await serveAnswer(call, speech, world));
+		const counted = await serveAnswer(call, speech, world);
+		world.counter.add(counted);
+		return counted.ending;
 	} finally {
 		world.serving.open -= 1;
 	}

@@ -3,12 +3,12 @@ import type {Asked} from './asked.js';
 import {header, mayAsk, refuse, type Call} from './call.js';
 import type {Counted} from './count.js';
 import {readDemand, type Demand} from './demand.js';
-import {drawFault, type Fault} from './faults.js';
+import {endEarly, refusedWith} from './end-early.js';
+import {drawFault} from './faults.js';
 import {parsed, part, text} from './json.js';
 import {isServed} from './model-list.js';
 import {acceptedCoding} from './outlet.js';
-import {pause} from './play.js';
-import {badGatewayPage, type Refusal} from './refusal.js';
+import type {Refusal} from './refusal.js';
 import {sayAnswer, type Ended} from './say-answer.js';
 import type {Speech} from './speech.js';
 import type {World} from './world.js';
@@ -28,7 +28,7 @@ export async function serveAnswer(
 		(mayAsk(call, world) ? understand(call, speech, body) : {status: 401});
 	if ('status' in understood) {
 		refuse(call, understood);
-		return {model, ...refused(understood.status)};
+		return {model, ...refusedWith(understood.status)};
 	}
 
 	return {model, ...(await serve(call, speech, world, understood))};
@@ -49,7 +49,8 @@ function understand(
 		length: call.body.length,
 		session: sessionOf(call),
 	});
-	const demand = readDemand(header(call.request, 'x-simulate') ?? '');
+	const demand =
+		call.scripted ?? readDemand(header(call.request, 'x-simulate') ?? '');
 	if (typeof asked === 'string') {
 		return {status: 400, message: asked};
 	}
@@ -78,8 +79,10 @@ async function serve(
 ): Promise<Ended> {
 	const pace = demand.pace ?? world.pace;
 	const drawn = drawFault(world.faults, call.chance, pace);
-	const fault =
-		header(call.request, 'x-simulate') === undefined ? drawn : demand.fault;
+	const isDemanded =
+		call.scripted !== undefined ||
+		header(call.request, 'x-simulate') !== undefined;
+	const fault = isDemanded ? demand.fault : drawn;
 	const early = await endEarly(call, world, fault, asked);
 	if (early) {
 		return early;
@@ -96,7 +99,12 @@ async function serve(
 		call,
 		world,
 		speech,
-		served: {asked, prompt, answer, id: call.chance.letters(20)},
+		served: {
+			asked: fault?.kind === 'unstreamed' ? {...asked, stream: false} : asked,
+			prompt,
+			answer,
+			id: call.chance.letters(20),
+		},
 		pace,
 		coding: acceptedCoding(
 			demand.compress ?? world.faults.compress,
@@ -109,86 +117,4 @@ async function serve(
 				? fault
 				: undefined,
 	});
-}
-
-/**
-Faults that come before the answer, or in place of it.
-*/
-async function endEarly(
-	call: Call,
-	world: World,
-	fault: Fault | undefined,
-	{stream}: Asked,
-): Promise<Ended | undefined> {
-	switch (fault?.kind) {
-		case undefined:
-		case 'stalled':
-		case 'cut': {
-			return undefined;
-		}
-
-		case 'broken': {
-			// Without a stream there is no middle to break in.
-			return stream
-				? undefined
-				: refuseAsAsked(call, world, {kind: 'refused', status: 500});
-		}
-
-		case 'refused': {
-			return refuseAsAsked(call, world, fault);
-		}
-
-		case 'page': {
-			call.response.writeHead(502, {'content-type': 'text/html'});
-			call.response.end(badGatewayPage);
-			return refused(502);
-		}
-
-		case 'reset': {
-			call.request.socket.resetAndDestroy();
-			return {ending: 'reset', status: undefined, told: undefined};
-		}
-
-		case 'slow': {
-			return wait(call, fault.ms);
-		}
-	}
-}
-
-function refuseAsAsked(
-	call: Call,
-	{limits}: World,
-	fault: Extract<Fault, {kind: 'refused'}>,
-): Ended {
-	const {status, quota = false, retryAfter, retryAfterMs} = fault;
-	const shouldRetry =
-		fault.shouldRetry ?? (status === 529 ? 'true' : undefined);
-	refuse(
-		call,
-		{status, quota},
-		{
-			...limits.headers(call.family, status === 429 && !quota),
-			...(retryAfter !== undefined && {'retry-after': retryAfter}),
-			...(retryAfterMs !== undefined && {'retry-after-ms': retryAfterMs}),
-			...(shouldRetry !== undefined && {'x-should-retry': shouldRetry}),
-		},
-	);
-	return refused(status);
-}
-
-function refused(status: number): Ended {
-	return {ending: 'refused', status, told: undefined};
-}
-
-async function wait({signal}: Call, ms: number): Promise<Ended | undefined> {
-	try {
-		await pause(ms, signal);
-		return undefined;
-	} catch (error) {
-		if (!signal.aborted) {
-			throw error;
-		}
-
-		return {ending: 'aborted', status: undefined, told: undefined};
-	}
 }

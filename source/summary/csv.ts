@@ -1,22 +1,28 @@
 import {stringify} from 'csv-stringify/sync';
 import {measureNames} from '../exchange/measures.js';
-import type {Summary} from './summary.js';
+import {batches} from './lazily.js';
+import type {Group, Summary} from './summary.js';
 
 /**
-The groups of a summary for a spreadsheet, without a total: it would be summed again. Money in whole
-nano-dollars. A name that a spreadsheet would run as a formula begins with an apostrophe.
+The groups of a summary for a spreadsheet, in pieces, without a total: it would be summed again. Money in
+whole nano-dollars. A name that a spreadsheet would run as a formula begins with an apostrophe.
 */
-export const summaryCsv = ({by, groups}: Summary): string =>
-	stringify(
-		[
-			[by, ...measureNames],
-			...groups.map(({name, sums}) => [
-				inert(name),
-				...measureNames.map((measure) => sums[measure]),
-			]),
-		],
-		{record_delimiter: 'unix'},
-	);
+export function* summaryCsv({by, groups}: Summary): Generator<string> {
+	yield linesOf([[by, ...measureNames]]);
+	for (const batch of batches(groups, linesAtOnce)) {
+		yield linesOf(batch.map((group) => cellsOf(group)));
+	}
+}
+
+const linesAtOnce = 200;
+
+const linesOf = (rows: ReadonlyArray<ReadonlyArray<string | number>>): string =>
+	stringify([...rows], {record_delimiter: 'unix'});
+
+const cellsOf = ({name, sums}: Group): ReadonlyArray<string | number> => [
+	inert(name),
+	...measureNames.map((measure) => sums[measure]),
+];
 
 /**
 Only names come from elsewhere; a number below zero is no formula.

@@ -2,6 +2,7 @@ import {dayOf, type DayRule, type Span} from '../calendar/day.js';
 import {daysOf, hoursOf, monthsOf} from '../calendar/spans.js';
 import {cleanName} from '../exchange/clean.js';
 import {quarterMs, type Dimension, type Sums} from '../exchange/measures.js';
+import {mapped} from './lazily.js';
 import {slicesOf} from './slices.js';
 import type {Named, SumReader} from './sum-reader.js';
 import type {Doubt, Group, Grouping, Summary} from './summary.js';
@@ -21,7 +22,6 @@ export type Wanted = Readonly<{
 }>;
 
 const shownSessions = 5;
-const everySession = 1_000_000_000;
 
 /**
 Sums up a stretch of time. To be called within one transaction, so that all figures are of one moment.
@@ -51,25 +51,21 @@ function groupsOf(
 	reader: SumReader,
 	{by, span, rule}: Wanted,
 	rows: ReadonlyArray<Sums & Named>,
-): readonly Group[] {
+): Iterable<Group> {
 	switch (by) {
 		case 'session': {
-			return sessionsOf(reader, span, everySession);
+			return mapped(
+				{[Symbol.iterator]: () => reader.everySession(span)},
+				({session, ...sums}) => ({name: cleanName(session), sums}),
+			);
 		}
 
 		case 'hour': {
-			// Month by month: a year has very many quarters of an hour.
-			return monthsOf(rule, span).flatMap((month) =>
-				hoursWithin(reader, rule, within(month, span)),
-			);
+			return {[Symbol.iterator]: () => everyHour(reader, {rule, span})};
 		}
 
 		case 'day': {
-			return daysOf(rule, span).flatMap((day): readonly Group[] =>
-				reader
-					.sums(within(day, span), [])
-					.map((sums) => ({name: day.date, sums})),
-			);
+			return {[Symbol.iterator]: () => everyDay(reader, {rule, span})};
 		}
 
 		case 'model':
@@ -91,6 +87,25 @@ const namedGroups = (
 	foldBy(rows, (row) => cleanName(row[by] ?? ''))
 		.map(([name, sums]) => ({name, sums}))
 		.toSorted(dearestFirst);
+
+type Time = Pick<Wanted, 'rule' | 'span'>;
+
+function* everyDay(reader: SumReader, {rule, span}: Time): Generator<Group> {
+	for (const day of daysOf(rule, span)) {
+		for (const sums of reader.sums(within(day, span), [])) {
+			yield {name: day.date, sums};
+		}
+	}
+}
+
+/**
+Month by month: a year has very many hours.
+*/
+function* everyHour(reader: SumReader, {rule, span}: Time): Generator<Group> {
+	for (const month of monthsOf(rule, span)) {
+		yield* hoursWithin(reader, rule, within(month, span));
+	}
+}
 
 /**
 The hours in which something happened. Only their days are cut into hours: a range may be long.

@@ -1,5 +1,6 @@
 import type {Sums} from '../exchange/measures.js';
 import {showCount, showShare} from '../exchange/show.js';
+import {mapped} from './lazily.js';
 import type {Line} from './line.js';
 import type {Look} from './look.js';
 import type {Group, Grouping} from './summary.js';
@@ -19,18 +20,21 @@ A group as it is shown: with as much of its name as tells it from others.
 export type Shown = Group;
 
 export function shownGroups(
-	groups: readonly Group[],
+	groups: Iterable<Group>,
 	by: Grouping,
 	{width}: Look,
-): readonly Shown[] {
-	const isNarrow = by === 'model' && width < roomyModels;
-	const names = groups.map(({name}) =>
-		isNarrow ? familyName(name) : shortName(by, name),
-	);
-	return groups.map(({name, sums}, index) => {
-		const short = names[index]!;
-		const isTelling = names.filter((one) => one === short).length === 1;
-		return {name: isTelling ? short : shortName(by, name), sums};
+): Iterable<Shown> {
+	return by === 'model' && width < roomyModels
+		? narrowModels([...groups])
+		: mapped(groups, ({name, sums}) => ({name: shortName(by, name), sums}));
+}
+
+function narrowModels(models: readonly Group[]): readonly Shown[] {
+	const sameShort = Map.groupBy(models, ({name}) => familyName(name));
+	return models.map(({name, sums}) => {
+		const short = familyName(name);
+		const isTelling = sameShort.get(short)!.length === 1;
+		return {name: isTelling ? short : nameText('model', name), sums};
 	});
 }
 
@@ -50,7 +54,7 @@ const familyName = (model: string): string =>
 Columns for groups of every kind, so that what is printed below each other stands in line.
 */
 export const groupLayout = (
-	groups: readonly Shown[],
+	groups: Iterable<Shown>,
 	total: Sums,
 	look: Look,
 ): Layout<Shown> => layOut(groups, columnsOf(total, look), look);
@@ -59,14 +63,14 @@ export const groupLayout = (
 Groups one below the other, with their share of the whole.
 */
 export function groupTable(
-	groups: readonly Shown[],
+	groups: Iterable<Shown>,
 	{
 		by,
 		total,
 		layout,
 	}: Readonly<{by: Grouping; total: Sums; layout: Layout<Shown>}>,
 	look: Look,
-): readonly Line[] {
+): Iterable<Line> {
 	const weigh = weightIn(total);
 	const whole = weigh(total);
 	return table(

@@ -2,21 +2,31 @@ import {priceHint} from '../pricing/price-hint.js';
 import type {Doubt, Summary} from './summary.js';
 
 /**
-A summary for scripts: times in epoch milliseconds, `until` not in it; money in whole nano-dollars; `null`
-where a fact is not known.
+A summary for scripts, in pieces: times in epoch milliseconds, `until` not in it; money in whole
+nano-dollars; `null` where a fact is not known.
 */
-export const summaryJson = (summary: Summary): string =>
-	`${JSON.stringify({
-		since: summary.span.fromMs,
-		until: summary.span.toMs,
-		timezone: summary.rule.timezone,
-		startsAt: summary.rule.startsAt,
-		by: summary.by,
-		total: summary.total,
-		groups: summary.groups.map(({name, sums}) => ({
-			[summary.by]: known(name),
-			...sums,
-		})),
+export function* summaryJson(summary: Summary): Generator<string> {
+	const {span, rule, by, total, groups} = summary;
+	const before = JSON.stringify({
+		since: span.fromMs,
+		until: span.toMs,
+		timezone: rule.timezone,
+		startsAt: rule.startsAt,
+		by,
+		total,
+	});
+	yield `${before.slice(0, -1)},"groups":[`;
+	let comma = '';
+	for (const {name, sums} of groups) {
+		yield `${comma}${JSON.stringify({[by]: known(name), ...sums})}`;
+		comma = ',';
+	}
+
+	yield `],${JSON.stringify(afterGroups(summary)).slice(1)}\n`;
+}
+
+function afterGroups(summary: Summary) {
+	return {
 		usual: usualJson(summary),
 		unpriced: summary.unpriced.map(({gap, answers, ...names}) => ({
 			...named(names),
@@ -30,7 +40,8 @@ export const summaryJson = (summary: Summary): string =>
 			partial: doubt.sums.partial,
 			missing: doubt.sums.missing,
 		})),
-	})}\n`;
+	};
+}
 
 const known = (name: string): string | null => (name === '' ? null : name);
 

@@ -1,5 +1,6 @@
+import {createRequire} from 'node:module';
 import {styleText} from 'node:util';
-import stringWidth from 'string-width';
+import {mapped} from './lazily.js';
 import {oneCellGlyphs, type Look} from './look.js';
 
 const styles = {
@@ -23,7 +24,14 @@ const oneCellEach = new RegExp(
 Cells that a terminal gives to a text.
 */
 export const widthOf = (text: string): number =>
-	oneCellEach.test(text) ? text.length : stringWidth(text);
+	oneCellEach.test(text) ? text.length : cellsOf(text);
+
+let cellsOf = (text: string): number => {
+	// Loaded for the first text that needs it: that takes as long as a whole report.
+	const require = createRequire(import.meta.url);
+	({default: cellsOf} = require('string-width') as {default: typeof cellsOf});
+	return cellsOf(text);
+};
 
 export const lineWidth = (line: Line): number =>
 	line.reduce((sum, [text]) => sum + widthOf(text), 0);
@@ -122,8 +130,17 @@ export function fold(
 /**
 Lines as text, in colour or without; no spaces at their ends.
 */
-export const paint = (lines: readonly Line[], isColoured: boolean): string =>
-	lines.map((line) => `${painted(line, isColoured)}\n`).join('');
+export const paint = (lines: Iterable<Line>, isColoured: boolean): string =>
+	[...paintEach(lines, isColoured)].join('');
+
+/**
+The same, line by line.
+*/
+export const paintEach = (
+	lines: Iterable<Line>,
+	isColoured: boolean,
+): Iterable<string> =>
+	mapped(lines, (line) => `${painted(line, isColoured)}\n`);
 
 export const textOf = (line: Line): string => painted(line, false);
 

@@ -4,6 +4,7 @@ import type {Sums} from '../exchange/measures.js';
 import {spanWords} from './dates.js';
 import {doubtLines, hintInset} from './doubts.js';
 import {troubleFigures, zoneWords} from './heading.js';
+import {batches, mapped} from './lazily.js';
 import {textOf} from './line.js';
 import {lookOf, type Look} from './look.js';
 import {emptySentence, isEmpty} from './screen.js';
@@ -13,13 +14,19 @@ import {lossesOf} from './waste.js';
 import {costText, count, nameText, tokensText} from './words.js';
 
 /**
-A summary as it can be put into a page or a message: a sentence, a table, and a list of what went wrong,
-what was wasted and what the figures lack.
+A summary as it can be put into a page or a message, in pieces: a sentence, a table, and a list of what went
+wrong, what was wasted and what the figures lack.
 */
-export function summaryMarkdown(summary: Summary): string {
-	return isEmpty(summary)
-		? `${emptySentence(summary)}\n`
-		: `${[sentence(summary), groupsTable(summary), notes(summary)].filter(Boolean).join('\n\n')}\n`;
+export function* summaryMarkdown(summary: Summary): Generator<string> {
+	if (isEmpty(summary)) {
+		yield `${emptySentence(summary)}\n`;
+		return;
+	}
+
+	yield `${sentence(summary)}\n\n`;
+	yield* groupsTable(summary);
+	const more = notes(summary);
+	yield more === '' ? '' : `\n${more}\n`;
 }
 
 function sentence({rule, span, total}: Summary): string {
@@ -42,15 +49,54 @@ const headings = [
 	'share',
 ] as const;
 
-function groupsTable({by, groups, total}: Summary): string {
-	const rows = groups.map(({name, sums}) => [
+type Row = readonly string[];
+
+const linesAtOnce = 200;
+
+/**
+Gone through twice: a table in which columns stand in line cannot be begun before its last row is known.
+*/
+function* groupsTable({by, groups, total}: Summary): Generator<string> {
+	const heading = [by, ...headings];
+	const last = ['**total**', ...cells(total, total)];
+	const rows = mapped(groups, ({name, sums}) => [
 		safe(nameText(by, name)),
 		...cells(sums, total),
 	]);
-	return markdownTable(
-		[[by, ...headings], ...rows, ['**total**', ...cells(total, total)]],
-		{align: ['l', ...headings.map(() => 'r')]},
-	);
+	const widest = widestOf([heading, last], rows);
+	yield* tableLines([heading, widest]).slice(0, 2);
+	for (const batch of batches(rows, linesAtOnce)) {
+		yield* tableLines([widest, ...batch]).slice(2);
+	}
+
+	yield* tableLines([widest, last]).slice(2);
+}
+
+const tableLines = (rows: readonly Row[]): readonly string[] =>
+	markdownTable(rows, {align: ['l', ...headings.map(() => 'r')]})
+		.split('\n')
+		.map((line) => `${line}\n`);
+
+/**
+A row that is as wide as the widest in each column.
+*/
+function widestOf(few: readonly Row[], many: Iterable<Row>): Row {
+	const widths = few[0]!.map(() => 0);
+	const measure = (row: Row) => {
+		for (const [index, {length}] of row.entries()) {
+			widths[index] = Math.max(widths[index]!, length);
+		}
+	};
+
+	for (const row of few) {
+		measure(row);
+	}
+
+	for (const row of many) {
+		measure(row);
+	}
+
+	return widths.map((width) => 'x'.repeat(width));
 }
 
 const cells = (sums: Sums, total: Sums): readonly string[] => [

@@ -17,12 +17,9 @@ export function screen(summary: Summary, look: Look): readonly Line[] {
 	}
 
 	const {by, total} = summary;
-	const groups = shownGroups(summary.groups, by, look);
-	const sessions = shownGroups(
-		summary.sessions.filter(({name}) => name !== ''),
-		'session',
-		look,
-	);
+	const groups = [...shownGroups(summary.groups, by, look)];
+	const named = summary.sessions.filter(({name}) => name !== '');
+	const sessions = [...shownGroups(named, 'session', look)];
 	const layout = groupLayout([...groups, ...sessions], total, look);
 	return [
 		...head(summary, look),
@@ -41,22 +38,21 @@ export function screen(summary: Summary, look: Look): readonly Line[] {
 }
 
 /**
-The same time by one fact alone.
+The same time by one fact alone; its lines are made as they are asked for.
 */
-export function groupScreen(summary: Summary, look: Look): readonly Line[] {
+export function* groupScreen(summary: Summary, look: Look): Generator<Line> {
 	if (isEmpty(summary)) {
-		return [[[emptySentence(summary)]]];
+		yield [[emptySentence(summary)]];
+		return;
 	}
 
 	const {by, total} = summary;
 	const groups = shownGroups(summary.groups, by, look);
 	const layout = groupLayout(groups, total, look);
-	return [
-		...head(summary, look),
-		rule(`by ${by}`, '', look),
-		...groupTable(groups, {by, total, layout}, look),
-		...doubtLines(summary, look),
-	];
+	yield* head(summary, look);
+	yield rule(`by ${by}`, '', look);
+	yield* groupTable(groups, {by, total, layout}, look);
+	yield* doubtLines(summary, look);
 }
 
 export const isEmpty = ({total}: Summary): boolean => total.requests === 0;

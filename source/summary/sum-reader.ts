@@ -1,10 +1,15 @@
 import type Database from 'better-sqlite3';
 import type {Span} from '../calendar/day.js';
 import {quarterMs, type Dimension, type Sums} from '../exchange/measures.js';
-import {readRollups, readSessions} from '../usage-log/rollups.js';
+import {
+	readEverySession,
+	readRollups,
+	readSessions,
+} from '../usage-log/rollups.js';
 import {readUnpriced, type UnpricedRow} from '../usage-log/unpriced.js';
 
 export type Named = Readonly<Partial<Record<Dimension, string>>>;
+export type Session = Readonly<{session: string}>;
 
 /**
 Where sums come from: the roll-ups of a usage log, and rows for what these do not say. Spans begin and end on quarters of an hour.
@@ -21,10 +26,11 @@ export type SumReader = Readonly<{
 	/**
 	The dearest sessions first.
 	*/
-	sessions(
-		span: Span,
-		limit: number,
-	): ReadonlyArray<Sums & Readonly<{session: string}>>;
+	sessions(span: Span, limit: number): ReadonlyArray<Sums & Session>;
+	/**
+	All of them in that order, read as they are gone through.
+	*/
+	everySession(span: Span): IterableIterator<Sums & Session>;
 	/**
 	Why exchanges have no price, the most frequent first; not of all of them.
 	*/
@@ -39,6 +45,7 @@ export const sumReader = (db: Database.Database): SumReader => ({
 		),
 	sessions: (span, limit) =>
 		used(readSessions(db, {...quartersOf(span), limit})),
+	everySession: (span) => readEverySession(db, quartersOf(span)),
 	unpriced: (span) => readUnpriced(db, span),
 });
 

@@ -63,7 +63,11 @@ export type Summary = Readonly<{
 	nowMs: number;
 	by: Grouping;
 	total: Sums;
-	groups: readonly Group[];
+	/**
+	May be very many: read when they are gone through, within the transaction of the summary, and again
+	each time.
+	*/
+	groups: Iterable<Group>;
 	/**
 	The dearest few.
 	*/

@@ -28,16 +28,14 @@ export type Layout<Row> = ReadonlyArray<
 >;
 
 export function layOut<Row>(
-	rows: readonly Row[],
+	rows: Iterable<Row>,
 	columns: ReadonlyArray<Column<Row>>,
 	look: Look,
 ): Layout<Row> {
-	let kept: Layout<Row> = columns.map((column) => ({
+	const widths = widest(rows, columns);
+	let kept: Layout<Row> = columns.map((column, index) => ({
 		column,
-		width: Math.max(
-			column.atLeast,
-			...rows.map((row) => widthOf(column.cell(row)[0])),
-		),
+		width: widths[index]!,
 	}));
 	const smallest = () =>
 		kept.map(({column, width}) => ({column, width: column.cutTo ?? width}));
@@ -54,6 +52,20 @@ export function layOut<Row>(
 				? width
 				: Math.max(Math.min(width, column.cutTo), width - over),
 	}));
+}
+
+function widest<Row>(
+	rows: Iterable<Row>,
+	columns: ReadonlyArray<Column<Row>>,
+): readonly number[] {
+	const widths = columns.map(({atLeast}) => atLeast);
+	for (const row of rows) {
+		for (const [index, {cell}] of columns.entries()) {
+			widths[index] = Math.max(widths[index]!, widthOf(cell(row)[0]));
+		}
+	}
+
+	return widths;
 }
 
 export const layoutWidth = <Row>(layout: Layout<Row>, {gap}: Look): number =>
@@ -79,8 +91,8 @@ const mostBarCells = 30;
 /**
 A heading and a line for each row. Behind it, where there is room, the share of each as a bar.
 */
-export function table<Row>(
-	rows: readonly Row[],
+export function* table<Row>(
+	rows: Iterable<Row>,
 	{
 		layout,
 		title,
@@ -94,7 +106,7 @@ export function table<Row>(
 		shareOf: (row: Row) => number;
 	}>,
 	look: Look,
-): readonly Line[] {
+): Generator<Line> {
 	const lineOf = (cellOf: (column: Column<Row>) => Cell): Line =>
 		cellsLine(
 			layout.map(({column, width}) => ({
@@ -113,12 +125,11 @@ export function table<Row>(
 			: [[' '.repeat(look.gap)], [look.glyphs.bar.repeat(cells), 'info']];
 	};
 
-	const heading = lineOf((column) => [
+	yield lineOf((column) => [
 		column === layout[0]!.column ? title : column.title,
 		'dim',
 	]);
-	return [
-		heading,
-		...rows.map((row) => [...lineOf(({cell}) => cell(row)), ...barOf(row)]),
-	];
+	for (const row of rows) {
+		yield [...lineOf(({cell}) => cell(row)), ...barOf(row)];
+	}
 }

@@ -50,11 +50,27 @@ const all = columnsOf(exchangeFields);
 export const beginningColumns = all.filter(([name]) =>
 	beginningNames.has(name),
 );
+const movedNames = new Set<string>([
+	'state',
+	'alias',
+	'endpoint',
+	'sentModel',
+	'billing',
+	'attempts',
+	'attemptStartedAt',
+] satisfies Array<keyof ExchangeFields>);
+/**
+What may change from one attempt to the next.
+*/
+export const movedColumns = beginningColumns.filter(([name]) =>
+	movedNames.has(name),
+);
 /**
 What a final row seldom says: it is left out of the statement where there is nothing of it to say.
 */
 const rareNames = new Set<string>([
 	'holdReason',
+	'shownAttempt',
 	'errorClass',
 	'errorType',
 	'errorMessage',

@@ -108,6 +108,15 @@ export class LogFile<Statements> {
 	}
 
 	/**
+	Undefined while no file is open.
+	*/
+	look<Found>(
+		read: (db: Database.Database, generation: number) => Found,
+	): Found | undefined {
+		return this.#opened && read(this.#opened.db, this.#generation);
+	}
+
+	/**
 	A log that was moved or deleted under us keeps taking writes that nobody will ever see: the next
 	write shall open another.
 	*/

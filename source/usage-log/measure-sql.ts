@@ -28,10 +28,11 @@ const billed =
 		`coalesce(${row}.${column}, 0) + CASE WHEN ${row}.extraUsage IS NULL OR NOT json_valid(${row}.extraUsage) THEN 0 ELSE (SELECT coalesce(sum(json_extract(${row}.extraUsage, fullkey || '.${inExtra}')), 0) FROM json_each(${row}.extraUsage)) END`;
 
 /**
-The last try stands in the row itself; a status with a reason is one of ours. Those before it have rows.
+The last try stands in the row itself; a status with a reason is one of ours. Those before it have rows, and
+so has the last where the exchange ended while it waited for another.
 */
 const limited: OfRow = (row) =>
-	`coalesce(${row}.httpStatus = 429 AND ${row}.reason IS NULL, 0) + CASE WHEN ${row}.attempts > 1 THEN (SELECT count(*) FROM earlierAttempts AS tried WHERE tried.id BETWEEN ${row}.id * ${attemptsPerExchange} AND ${row}.id * ${attemptsPerExchange} + ${attemptsPerExchange - 1} AND tried.httpStatus = 429) ELSE 0 END`;
+	`coalesce(${row}.httpStatus = 429 AND ${row}.reason IS NULL, 0) + CASE WHEN ${row}.attempts > 1 OR ${row}.attemptStartedAt IS NULL THEN (SELECT count(*) FROM earlierAttempts AS tried WHERE tried.id BETWEEN ${row}.id * ${attemptsPerExchange} AND ${row}.id * ${attemptsPerExchange} + ${attemptsPerExchange - 1} AND tried.httpStatus = 429) ELSE 0 END`;
 
 /**
 What an exchange that has ended adds to each sum.

@@ -5,6 +5,7 @@ import {
 	endColumns,
 	insertInto,
 	liveColumns,
+	movedColumns,
 	usualEndColumns,
 } from './columns.js';
 import {limitsWriter} from './limits.js';
@@ -16,8 +17,8 @@ const revision = {revision: nextRevisionSql};
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-const updateOf = (columns: typeof endColumns): string =>
-	`UPDATE exchanges SET revision = ${nextRevisionSql}, ${columns.map(([name]) => `${name} = ?`).join(', ')} WHERE id = ?`;
+const updateOf = (columns: typeof endColumns, also = ''): string =>
+	`UPDATE exchanges SET revision = ${nextRevisionSql}, ${columns.map(([name]) => `${name} = ?`).join(', ')}${also} WHERE id = ?`;
 
 /**
 What a recorder runs. `generation` is of the log file they belong to.
@@ -43,9 +44,7 @@ export function prepareStatements(
 		earlierAttempt: db.prepare(
 			insertInto('earlierAttempts', {id: '?', ...revision}, attemptColumns),
 		),
-		nextAttempt: db.prepare(
-			`UPDATE exchanges SET revision = ${nextRevisionSql}, attempts = ?, attemptStartedAt = ?, endpoint = ?, sentModel = ? WHERE id = ?`,
-		),
+		move: db.prepare(updateOf(movedColumns, ', holdReason = ?')),
 		live: db.prepare(
 			insertInto('live', {id: '?'}, liveColumns, 'INSERT OR REPLACE'),
 		),

@@ -7,6 +7,7 @@ import {
 	isUsual,
 	usualEndColumns,
 	liveColumns,
+	movedColumns,
 	pushValues,
 	type AttemptFacts,
 } from './columns.js';
@@ -47,6 +48,20 @@ export type Recording = {
 };
 
 export type Done = (recorded: boolean) => void;
+
+/**
+The attempt that `ended`, why the exchange is `held` after it, and where the `next` attempt goes.
+*/
+export type Moved = Readonly<{
+	ended?: AttemptFacts | undefined;
+	held?: Readonly<Pick<ExchangeFields, 'state' | 'holdReason'>>;
+	next?: Readonly<
+		Pick<
+			ExchangeFields,
+			'alias' | 'endpoint' | 'sentModel' | 'billing' | 'attemptStartedAt'
+		>
+	>;
+}>;
 
 export type RecorderOptions = Readonly<{
 	path: string;
@@ -128,43 +143,44 @@ export class Recorder {
 	}
 
 	/**
-	The attempt under way has ended, and the next one begins.
+	What happens between beginning and end: the attempt under way ends, the exchange is held, the next
+	attempt begins; any of these together.
 	*/
-	nextAttempt(
+	move(
 		recording: Recording,
-		ended: AttemptFacts,
-		next: Readonly<
-			Pick<ExchangeFields, 'endpoint' | 'sentModel' | 'attemptStartedAt'>
-		>,
-		done: Done,
+		{ended, held, next}: Moved,
+		done: Done = () => undefined,
 	): void {
-		const number = recording.attempts++;
 		const before = recording.beginning;
-		recording.beginning = {...before, ...next, attempts: number + 1};
+		const number = recording.attempts;
+		recording.attempts += next === undefined ? 0 : 1;
+		recording.beginning = {
+			...before,
+			...(ended && {attemptStartedAt: null}),
+			...held,
+			...(next && {...next, state: 'waiting', attempts: number + 1}),
+		};
+		const {beginning} = recording;
 		this.#queue.push({
 			isSingle: never,
 			write: (statements) => {
 				this.#present(statements, recording);
-				const values: SqlValue[] = [
-					recording.id! * attemptsPerExchange + number,
-				];
-				pushValues(values, attemptColumns, {
-					...ended,
-					exchange: recording.id,
-					number,
-					startedAt: before.attemptStartedAt,
-					endpoint: before.endpoint,
-					sentModel: before.sentModel,
-					owner: this.#owner,
-				});
-				statements.earlierAttempt.run(values);
-				statements.nextAttempt.run(
-					number + 1,
-					next.attemptStartedAt,
-					next.endpoint,
-					next.sentModel,
-					recording.id,
-				);
+				if (ended !== undefined) {
+					this.#writeEarlier(statements, recording.id!, {
+						...ended,
+						exchange: recording.id!,
+						number,
+						startedAt: before.attemptStartedAt ?? null,
+						endpoint: before.endpoint ?? null,
+						sentModel: before.sentModel ?? null,
+						owner: this.#owner,
+					});
+				}
+
+				const values: SqlValue[] = [];
+				pushValues(values, movedColumns, beginning);
+				values.push(held?.holdReason ?? null, recording.id!);
+				statements.move.run(values);
 			},
 			done,
 		});
@@ -240,6 +256,15 @@ export class Recorder {
 	}
 
 	/**
+	Reads beside the queue, without waiting. Undefined while the log cannot be read.
+	*/
+	look<Found>(
+		read: (db: Database.Database, generation: number) => Found,
+	): Found | undefined {
+		return this.#queue.look(read);
+	}
+
+	/**
 	Writes what waits and closes the file. Answers how many rows could not be written.
 	*/
 	close(): number {
@@ -250,6 +275,18 @@ export class Recorder {
 			}
 		});
 		return this.#queue.close();
+	}
+
+	#writeEarlier(
+		statements: Statements,
+		exchange: number,
+		attempt: AttemptFacts,
+	): void {
+		const values: SqlValue[] = [
+			exchange * attemptsPerExchange + attempt.number!,
+		];
+		pushValues(values, attemptColumns, attempt);
+		statements.earlierAttempt.run(values);
 	}
 
 	#changedLimits(

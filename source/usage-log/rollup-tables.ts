@@ -35,6 +35,10 @@ export const quarterRollups: SumTable = {
 	name: 'quarterRollups',
 	keys: ['quarter'],
 };
+export const plainRollups: SumTable = {
+	name: 'plainRollups',
+	keys: ['width', 'quarter'],
+};
 export const sessionTotals: SumTable = {
 	name: 'sessionTotals',
 	keys: ['session'],
@@ -63,6 +67,7 @@ export const sumTables = [
 	sessionRollups,
 	wideRollups,
 	quarterRollups,
+	plainRollups,
 	sessionTotals,
 ] as const;
 
@@ -70,7 +75,15 @@ export const sumTables = [
 Quarter-hours in a row of `wideRollups`, the widest first: 32 days, and one.
 */
 export const widths = [3072, 96] as const;
-export const widthsSql = `(${widths.map((width) => `SELECT ${width} AS width`).join(' UNION ALL ')}) AS wide`;
+/**
+And of `plainRollups`: a day, and an hour.
+*/
+export const plainWidths = [96, 4] as const;
+
+const widthsSqlOf = (list: readonly number[]): string =>
+	`(${list.map((width) => `SELECT ${width} AS width`).join(' UNION ALL ')}) AS wide`;
+export const widthsSql = widthsSqlOf(widths);
+export const plainWidthsSql = widthsSqlOf(plainWidths);
 
 const span = ['firstQuarter', 'lastQuarter'] as const;
 
@@ -117,9 +130,19 @@ export function addTo(table: SumTable, values: string): string {
 }
 
 /**
+Marks that an older file lacks.
+*/
+export const laterMarks = ['convertedFrom', 'plainFrom'] as const;
+
+export const markColumn = (name: string): string =>
+	`${name} INTEGER NOT NULL DEFAULT 0`;
+
+/**
 One row for the whole log. `version` and `sql` tell which sums its triggers keep; exchanges from the id
-`builtFrom` on are in them; quarter-hours before `foldedBefore` are in the sums of sums; while
-`pruning` is 1, inside a transaction, exchanges are taken out and their sums stay.
+`builtFrom` on are in them, those below `convertedFrom` as the version before summed them (see
+convert-rollups.ts); quarter-hours before `foldedBefore` are in the sums of sums, those before `plainFrom`
+not yet in `plainRollups`; while `pruning` is 1, inside a transaction, exchanges are taken out and their
+sums stay.
 */
 export const marksTable = `
 	CREATE TABLE IF NOT EXISTS rollupMarks (
@@ -128,11 +151,19 @@ export const marksTable = `
 		sql TEXT NOT NULL,
 		builtFrom INTEGER NOT NULL,
 		foldedBefore INTEGER NOT NULL,
-		pruning INTEGER NOT NULL
+		pruning INTEGER NOT NULL,
+		${laterMarks.map((name) => markColumn(name)).join(', ')}
 	);
 `;
-export const mark = (name: 'builtFrom' | 'foldedBefore' | 'pruning'): string =>
-	`(SELECT ${name} FROM rollupMarks)`;
+
+export type Mark =
+	'builtFrom' | 'foldedBefore' | 'pruning' | (typeof laterMarks)[number];
+export const mark = (name: Mark): string => `(SELECT ${name} FROM rollupMarks)`;
+/**
+Exchanges from this id on are in the sums as this version sums them.
+*/
+export const ownFrom =
+	'(SELECT max(builtFrom, convertedFrom) FROM rollupMarks)';
 
 /**
 A quarter-hour that exchanges were taken out of: how many, and the checksum of their sums.

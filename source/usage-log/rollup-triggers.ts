@@ -4,6 +4,9 @@ import {attemptsPerExchange} from './numbers.js';
 import {
 	addTo,
 	mark,
+	ownFrom,
+	plainRollups,
+	plainWidthsSql,
 	quarterRollups,
 	rollups,
 	sessionRollups,
@@ -64,7 +67,7 @@ const limitedBy = (row: 'NEW' | 'OLD', count: 1 | -1): string =>
 			.map((name) => (name === 'limited' ? count : 0))
 			.join(', ')}
 		FROM exchangeSums AS sums JOIN exchanges USING (id)
-		WHERE sums.id = ${row}.id / ${attemptsPerExchange} AND exchanges.attempts > 1 AND sums.id >= ${mark('builtFrom')}`,
+		WHERE sums.id = ${row}.id / ${attemptsPerExchange} AND (exchanges.attempts > 1 OR exchanges.attemptStartedAt IS NULL) AND sums.id >= ${ownFrom}`,
 	);
 
 /**
@@ -83,13 +86,17 @@ export function fold(condition: string): string {
 			`SELECT quarter, ${sums} FROM rollups WHERE ${condition} GROUP BY quarter`,
 		),
 		addTo(
+			plainRollups,
+			`SELECT width, quarter / width * width AS start, ${sums} FROM rollups, ${plainWidthsSql} WHERE ${condition} AND quarter >= ${mark('plainFrom')} GROUP BY width, start`,
+		),
+		addTo(
 			sessionTotals,
 			`SELECT session, min(quarter), max(quarter), ${sums} FROM sessionRollups WHERE ${condition} GROUP BY session`,
 		),
 	].join('\n');
 }
 
-const isBuilt = (row: string): string => `${row}.id >= ${mark('builtFrom')}`;
+const isBuilt = (row: string): string => `${row}.id >= ${ownFrom}`;
 const newKeys = ({keys}: SumTable): string =>
 	keys.map((key) => `NEW.${key}`).join(', ');
 const newSums = measureNames.map((name) => `NEW.${name}`).join(', ');
@@ -110,6 +117,10 @@ const sqlOfNew = [
 			.join(', ')}, ${newSums} FROM ${widthsSql} WHERE ${isFolded}`,
 	),
 	addTo(quarterRollups, `SELECT NEW.quarter, ${newSums} WHERE ${isFolded}`),
+	addTo(
+		plainRollups,
+		`SELECT width, NEW.quarter / width * width, ${newSums} FROM ${plainWidthsSql} WHERE ${isFolded} AND NEW.quarter >= ${mark('plainFrom')}`,
+	),
 	addTo(
 		sessionTotals,
 		`SELECT NEW.session, NEW.quarter, NEW.quarter, ${newSums} WHERE ${isFolded}`,
@@ -184,7 +195,7 @@ const triggers: Readonly<
 	],
 };
 
-const prefix = 'rollups_';
+export const prefix = 'rollups_';
 
 export const triggerNames = Object.keys(triggers).map((name) => prefix + name);
 

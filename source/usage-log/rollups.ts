@@ -140,13 +140,7 @@ export function readSessions(
 	db: Database.Database,
 	{fromQuarter, toQuarter, limit}: QuarterRange & {limit: number},
 ): SessionRow[] {
-	const {builtFrom, foldedBefore} = marksOf(db);
-	const foldedTo = Math.max(fromQuarter, Math.min(toQuarter, foldedBefore));
-	const given = {fromQuarter, toQuarter, foldedTo, builtFrom, limit};
-	if (limit > mostNamed) {
-		return prepared(db, sessionsSql(measureNames)).all(given) as SessionRow[];
-	}
-
+	const given = {...boundsOf(db, {fromQuarter, toQuarter}), limit};
 	// Which they are is read from an index that has nothing else in it.
 	const names = prepared(db, `SELECT session FROM (${sessionsSql(rankedBy)})`)
 		.pluck()
@@ -160,7 +154,30 @@ export function readSessions(
 	).all({...given, names: JSON.stringify(names)}) as SessionRow[];
 }
 
-const mostNamed = 1000;
+/**
+All sessions of a range in that order, read as they are gone through; the connection writes nothing
+meanwhile.
+*/
+export const readEverySession = (
+	db: Database.Database,
+	range: QuarterRange,
+): IterableIterator<SessionRow> =>
+	db
+		.prepare(sessionsSql(measureNames))
+		.iterate({
+			...boundsOf(db, range),
+			limit: -1,
+		}) as IterableIterator<SessionRow>;
+
+function boundsOf(
+	db: Database.Database,
+	{fromQuarter, toQuarter}: QuarterRange,
+) {
+	const {builtFrom, foldedBefore} = marksOf(db);
+	const foldedTo = Math.max(fromQuarter, Math.min(toQuarter, foldedBefore));
+	return {fromQuarter, toQuarter, foldedTo, builtFrom};
+}
+
 const isWithin = 'firstQuarter >= @fromQuarter AND lastQuarter < @foldedTo';
 
 /**

@@ -54,14 +54,15 @@ const lastAttempt: Readonly<Record<string, string>> = {
 };
 
 /**
-The last attempts of exchanges, in the shape of the others. To be narrowed by `exchanges.id`.
+The last attempts of exchanges, in the shape of the others: none while an exchange waits for its next
+one. To be narrowed by `exchanges.id`.
 */
 export const lastAttemptsSql = `
 	SELECT id * ${attemptsPerExchange} + attempts AS id, revision, ${Object.keys(
 		attemptFields,
 	)
 		.map((name) => `${lastAttempt[name] ?? name} AS ${name}`)
-		.join(', ')} FROM exchanges WHERE attempts > 0
+		.join(', ')} FROM exchanges WHERE attempts > 0 AND attemptStartedAt IS NOT NULL
 `;
 
 /**

@@ -133,6 +133,24 @@ export class WriteQueue<Statements> {
 	}
 
 	/**
+	Reads beside the queue. Undefined while the file cannot be read.
+	*/
+	look<Found>(
+		read: (db: Database.Database, generation: number) => Found,
+	): Found | undefined {
+		if (this.#closed || this.#retry !== undefined) {
+			return undefined;
+		}
+
+		try {
+			return this.#file.look(read);
+		} catch {
+			// Whoever writes next meets the same trouble, and tells of it.
+			return undefined;
+		}
+	}
+
+	/**
 	Writes what waits and closes the file. Answers how many rows could not be written.
 	*/
 	close(): number {

@@ -123,6 +123,22 @@ const typeStatus = new Map<string | undefined, number>([
 	['overloaded_error', 529],
 ]);
 
+const statusType = new Map(
+	Array.from(typeStatus, ([type, status]) => [status, type] as const),
+)
+	.set(408, 'timeout_error')
+	.set(503, 'overloaded_error');
+
+/**
+Anthropic's error type for an HTTP status of 400 and above; any other is an endpoint's fault.
+*/
+export function anthropicTypeOf(status: number): string {
+	return (
+		statusType.get(status) ??
+		(status >= 400 && status < 500 ? 'invalid_request_error' : 'api_error')
+	);
+}
+
 const codeStatus = new Map<string | undefined, number>([
 	['rate_limit_exceeded', 429],
 	['server_error', 500],

@@ -58,11 +58,11 @@ export function scanTopLevel(
 }
 
 /**
-The same one level deeper, for a found value that is itself an object. Offsets are the body's.
+The same one level deeper, for a value that is itself an object. Offsets are the body's.
 */
 export function scanInside(
 	body: Buffer,
-	{start, end}: FoundValue,
+	{start, end}: Range,
 	keys: readonly string[],
 ): Scan | undefined {
 	const inner = scanTopLevel(body.subarray(start, end), keys);

@@ -9,7 +9,7 @@ export type Edit = Readonly<{start: number; end: number; bytes: Buffer}>;
 
 /**
 The body with the edits made, all other bytes as they were. Edits come in any order and do not
-overlap; without any, the answer is the body itself.
+overlap; what is put in at one place stays in the order given. Without edits the answer is the body itself.
 */
 export function splice(body: Buffer, edits: readonly Edit[]): Buffer {
 	if (edits.length === 0) {
@@ -111,6 +111,9 @@ function insertFirst({open, empty}: Scan, member: string): Edit {
 	return {start: open, end: open, bytes};
 }
 
+/**
+What is put in before a value goes before what takes its place.
+*/
 function inOrder(one: Edit, other: Edit): number {
-	return one.start - other.start;
+	return one.start - other.start || one.end - other.end;
 }

@@ -14,7 +14,7 @@ test.each([
 	[
 		['brew-coffee'],
 		'There is no command "brew-coffee".',
-		'Commands: serve, demo, stop, status, statusline, summary, log; none of them shows the monitor. Try: tollgate --help',
+		'Commands: serve, demo, stop, status, statusline, alias, pause, resume, summary, config, log; none of them shows the monitor. Try: tollgate --help',
 	],
 	[
 		['status', '--jsn'],
@@ -115,7 +115,10 @@ test.each([
 	[['-h'], 'Tollgate sits between'],
 	[['serve', '--help'], 'Runs the passthrough in the foreground.'],
 	[['--help', 'stop'], 'Stops the passthrough'],
-	[['status', '-h'], 'Says what runs.'],
+	[['status', '-h'], 'Says what runs,'],
+	[['alias', '--help'], 'Shows the aliases and which one is active,'],
+	[['pause', '--help'], 'Makes new requests wait'],
+	[['resume', '--help'], 'Lets requests go on'],
 	[['summary', '--help'], 'Says what a day cost,'],
 	[['log', 'export', '--help'], 'Works on the usage log.'],
 	[['demo', '--help'], 'Shows the monitor over'],

@@ -3,10 +3,18 @@ import fs from 'node:fs';
 import type {IncomingMessage} from 'node:http';
 import {text} from 'node:stream/consumers';
 import {expect, test} from 'vitest';
+import type {Steering} from '../../source/control/steering.js';
+import {switchTo} from '../../source/control/switch-to.js';
 import {ask, send} from '../helpers/ask.js';
 import {startEndpoint} from '../helpers/endpoint.js';
 import {run, startServe, testHome} from '../helpers/program.js';
 import {heldStream} from '../helpers/stream.js';
+import {
+	homeWithLog,
+	nothingDone,
+	standIn,
+	steeredConfig,
+} from './steered-home.js';
 
 const config = `
 	[server]
@@ -23,11 +31,30 @@ const config = `
 const env = {GATEWAY_KEY: 'sk-gateway-secret', OTHER_KEY: 'sk-other-secret'};
 const endpoints = ['gateway', 'anthropic'].map((name) => ({
 	name,
+	slots: 8,
+	breaker: 'closed',
+	maxSlots: 8,
+	inUse: 0,
+	queued: 0,
+	breakers: [],
+}));
+const unknownEndpoints = endpoints.map(({name}) => ({
+	name,
 	slots: null,
 	breaker: null,
+	maxSlots: null,
+	inUse: null,
+	queued: null,
+	breakers: null,
 }));
+const nothingActive = {
+	...switchTo(null, undefined),
+	setBy: 'config',
+	setAt: null,
+	reason: null,
+};
 
-test('for scripts it says what serves; what this version does not have is null', async () => {
+test('for scripts it says what serves and what is in force; what is not known is null', async () => {
 	using home = testHome(config);
 	await using serving = await startServe(home.folder, [], {env});
 	const {stdout, code} = await run(['status', '--json'], {home: home.folder});
@@ -44,8 +71,10 @@ test('for scripts it says what serves; what this version does not have is null',
 			notRecordingReason: null,
 			movedAside: null,
 		},
-		active: null,
-		paused: null,
+		active: {...nothingActive, setAt: expect.any(Number) as number},
+		paused: false,
+		pause: null,
+		config: {problem: null, readAt: expect.any(Number) as number},
 		keys: [
 			{
 				name: 'default',
@@ -127,10 +156,12 @@ test('where nothing runs it says so, and what the config has', async () => {
 	const {stdout} = await run(['status', '--json'], {home: home.folder});
 	expect(JSON.parse(stdout)).toEqual({
 		passthrough: null,
-		active: null,
-		paused: null,
+		active: nothingActive,
+		paused: false,
+		pause: null,
+		config: null,
 		keys: null,
-		endpoints,
+		endpoints: unknownEndpoints,
 		limits: [],
 	});
 	expect(fs.readdirSync(home.folder)).toEqual(['config.toml']);
@@ -200,5 +231,139 @@ test('of a limit, what the endpoint did not tell is null', async () => {
 				resetAt: null,
 			},
 		],
+	});
+});
+
+const instant = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/gv;
+const clock = /\d\d:\d\d(?::\d\d)?/gv;
+
+/**
+The lines of a text that begin with one of these words, with no times in them.
+*/
+const linesOf = (said: string, ...words: string[]): readonly string[] =>
+	said
+		.replaceAll(instant, 'WHEN')
+		.replaceAll(clock, 'TIME')
+		.split('\n')
+		.filter((line) => words.some((word) => line.startsWith(`${word}  `)));
+
+test('what is in force is said, who paused and until when', async () => {
+	using home = testHome(steeredConfig);
+	await using _serving = await startServe(home.folder);
+	await run(['alias', 'coding-deep', '--next', '5'], {home: home.folder});
+	await run(['pause', '--for', '20m'], {home: home.folder});
+	const {stdout} = await run(['status'], {home: home.folder});
+	expect(linesOf(stdout, 'active', 'PAUSED')).toEqual([
+		'active       coding-deep, for 5 more requests, then coding-default',
+		'PAUSED       since WHEN by a command, until TIME: new requests wait',
+	]);
+	const json = await run(['status', '--json'], {home: home.folder});
+	expect(JSON.parse(json.stdout)).toMatchObject({
+		active: {
+			alias: 'coding-deep',
+			until: null,
+			requestsLeft: 5,
+			setBy: 'command',
+			setAt: expect.any(Number) as number,
+		},
+		paused: true,
+		pause: {
+			mode: 'hold',
+			until: expect.any(Number) as number,
+			setBy: 'command',
+			reason: null,
+			since: expect.any(Number) as number,
+		},
+	});
+});
+
+test('where nothing runs it says what the next passthrough begins with', async () => {
+	using home = homeWithLog();
+	await run(['alias', 'coding-deep'], {home: home.folder});
+	await run(['pause', '--refuse'], {home: home.folder});
+	const {stdout} = await run(['status'], {home: home.folder});
+	expect(linesOf(stdout, 'active', 'PAUSED')).toEqual([
+		'active       when a passthrough starts: coding-deep',
+		'PAUSED       when a passthrough starts: since WHEN by a command: new requests are turned away',
+	]);
+	const json = await run(['status', '--json'], {home: home.folder});
+	expect(JSON.parse(json.stdout)).toMatchObject({
+		passthrough: null,
+		active: {alias: 'coding-deep', setBy: 'command'},
+		paused: true,
+		pause: {mode: 'refuse', until: null},
+		endpoints: [{name: 'main', slots: null, breaker: null}],
+	});
+});
+
+const troubled: Steering = {
+	...nothingDone,
+	pause: {
+		change: 3,
+		value: {mode: 'hold', until: null},
+		setBy: 'strikes',
+		setAt: 1,
+		reason: 'claude-opus-4-6 failed three times',
+	},
+	endpoints: [
+		{
+			name: 'main',
+			slots: 2,
+			maxSlots: 8,
+			inUse: 2,
+			queued: 3,
+			breakers: [
+				{model: 'claude-opus-4-6', state: 'probing', until: 0},
+				{model: null, state: 'open', until: Date.UTC(2100, 0)},
+			],
+		},
+		{
+			name: 'other',
+			slots: 8,
+			maxSlots: 8,
+			inUse: 2,
+			queued: 0,
+			breakers: [{model: 'claude-opus-4-6', state: 'probing', until: 0}],
+		},
+	],
+	configProblem: 'config.toml:7: url is "gateway".',
+};
+
+test('endpoints in trouble and a broken config are said', async () => {
+	using home = homeWithLog();
+	const published = {
+		endpoints: ['main', 'other', 'new'].map((name) => ({
+			name,
+			url: 'http://127.0.0.1:9/',
+			formats: [],
+		})),
+		aliases: [],
+		endpoint: 'main',
+	};
+	await using _serving = await standIn(home, {
+		config: published,
+		steering: troubled,
+	});
+	const {stdout} = await run(['status'], {home: home.folder});
+	expect(
+		linesOf(stdout, 'active', 'PAUSED', 'slots', 'let be', 'config'),
+	).toEqual([
+		'PAUSED       since WHEN by strikes (claude-opus-4-6 failed three times): new requests wait',
+		'slots        main: 2 of 8, 3 waiting',
+		'let be       main/claude-opus-4-6: one request finds out whether it works again',
+		'let be       main until TIME: it failed too often',
+		'let be       other/claude-opus-4-6: one request finds out whether it works again',
+		'config       BROKEN, what was read at WHEN stays in force: config.toml:7: url is "gateway".',
+	]);
+	const json = await run(['status', '--json'], {home: home.folder});
+	expect(JSON.parse(json.stdout)).toMatchObject({
+		endpoints: [
+			{name: 'main', slots: 2, breaker: 'open', maxSlots: 8, queued: 3},
+			{name: 'other', slots: 8, breaker: 'probing'},
+			// Not told of: not known.
+			{name: 'new', slots: null, breaker: null},
+		],
+		config: {problem: 'config.toml:7: url is "gateway".', readAt: 1},
+		pause: {reason: 'claude-opus-4-6 failed three times', setBy: 'strikes'},
 	});
 });

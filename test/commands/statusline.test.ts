@@ -5,6 +5,7 @@ import {expect, test} from 'vitest';
 import {ask} from '../helpers/ask.js';
 import {startEndpoint} from '../helpers/endpoint.js';
 import {run, startServe, testHome} from '../helpers/program.js';
+import {steeredConfig} from './steered-home.js';
 
 const message = JSON.stringify({
 	id: 'msg_1',
@@ -57,7 +58,8 @@ test('the day so far, in one line', async () => {
 	// A million tokens in at $3, 100,000 out at $15 a million.
 	expect(await line()).toBe('$4.50 today · claude-sonnet-4-6\n');
 	await ask(serving.url);
-	expect(await line()).toBe('$4.50 today · claude-sonnet-4-6 · 429 50%\n');
+	// Two of three tries: what is turned down is tried again.
+	expect(await line()).toBe('$4.50 today · claude-sonnet-4-6 · 429 67%\n');
 	const {stdout} = await run(['status', '--json'], {home: home.folder});
 	expect(JSON.parse(stdout)).toMatchObject({
 		keys: [
@@ -96,6 +98,34 @@ test('what a plan covers is no bill, and what is not known is said', async () =>
 	expect(stdout).toMatch(
 		/^today {8}at least \$4\.50 for 2 requests, 1 unpriced, \$4\.50 of it in a plan: no bill; until \d\d:\d\d$/mv,
 	);
+});
+
+test('what is in force stands in the line, for as long as something is', async () => {
+	using home = testHome(steeredConfig);
+	await using serving = await startServe(home.folder);
+	const lineAfter = async (...words: string[]) => {
+		await run(words, {home: home.folder});
+		const {stdout} = await run(['statusline'], {home: home.folder});
+		return stdout;
+	};
+
+	expect(await lineAfter('status')).toBe('$0.00 today · coding-default\n');
+	expect(await lineAfter('pause')).toBe(
+		'PAUSED · $0.00 today · coding-default\n',
+	);
+	expect(await lineAfter('alias', 'coding-deep', '--for', '20m')).toBe(
+		'PAUSED · $0.00 today · coding-deep 20m\n',
+	);
+	expect(await lineAfter('alias', 'as-asked', '--next', '3')).toBe(
+		'PAUSED · $0.00 today · as-asked 3×\n',
+	);
+	await run(['alias', 'as-asked'], {home: home.folder});
+	expect(await lineAfter('resume')).toBe('$0.00 today\n');
+	await run(['pause'], {home: home.folder});
+	serving.child.kill('SIGKILL');
+	await serving.ended;
+	// Nobody is there who would be kept waiting.
+	expect(await lineAfter('status')).toBe('tollgate off · $0.00 today\n');
 });
 
 test('a cost of which nothing is known is no $0.00', async () => {

@@ -33,7 +33,7 @@ async function complaint(
 		);
 		expect(error).toBeInstanceOf(UserError);
 		return (error as UserError).message.replace(
-			'The endpoint "gate" has no key: ',
+			/^.*config\.toml:3: The endpoint "gate" has no key: /,
 			'',
 		);
 	}
@@ -131,7 +131,32 @@ test('the message says where the key is set', async () => {
 	const config = withKey('env:GATE_KEY');
 	await expect(resolveCredentials(config, {})).rejects.toMatchObject({
 		exitCode: 2,
-		hint: `Set GATE_KEY where Tollgate is started. Its key is set in ${config.file}.`,
+		message: `${config.file}:3: The endpoint "gate" has no key: the variable GATE_KEY is not set.`,
+		hint: 'Set GATE_KEY where Tollgate is started.',
+	});
+});
+
+test('a variable with nearly that name is named, and not what it holds', async () => {
+	const env = {GATE_KEYS: 'hunter2', GATE_NAME: 'x'};
+	await expect(
+		resolveCredentials(withKey('env:GATE_KEY'), env),
+	).rejects.toMatchObject({
+		hint: 'Did you mean GATE_KEYS? Set GATE_KEY where Tollgate is started.',
+	});
+	expect(await complaint('env:GATE_KEY', env)).toBe(
+		'the variable GATE_KEY is not set.',
+	);
+});
+
+test('nobody waits for a command that is not wanted any more', async () => {
+	const wanted = new AbortController();
+	const run = inShell({env: process.env, signal: wanted.signal});
+	const result = run('sleep 60');
+	wanted.abort();
+	expect(await result).toEqual({kind: 'killed', signal: 'SIGKILL'});
+	expect(await run('echo hunter2')).toEqual({
+		kind: 'killed',
+		signal: 'SIGKILL',
 	});
 });
 

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {isRealModel} from '../../source/commands/real-model.js';
 import {refuseLoop} from '../../source/config/loop.js';
 import {complaint, load} from './load.js';
 
@@ -20,15 +21,15 @@ test.for([
 	],
 	[
 		'[sever]\nport = 1',
-		'1: There is no section [sever]. | Did you mean [server]? There are [server], [endpoints.NAME], [routing], [aliases.NAME], [prices.NAME], [day] and [log].',
+		'1: There is no section [sever]. | Did you mean [server]? There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [prices.NAME], [day] and [log].',
 	],
 	[
-		'[server]\nport = 1\n\n[retry]\nattempts = 2',
-		'4: There is no section [retry]. | There are [server], [endpoints.NAME], [routing], [aliases.NAME], [prices.NAME], [day] and [log].',
+		'[server]\nport = 1\n\n[guard]\nenabled = true',
+		'4: There is no section [guard]. | There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [prices.NAME], [day] and [log].',
 	],
 	[
 		'port = 1',
-		'1: "port" stands outside of any section. | There are [server], [endpoints.NAME], [routing], [aliases.NAME], [prices.NAME], [day] and [log].',
+		'1: "port" stands outside of any section. | There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [prices.NAME], [day] and [log].',
 	],
 	[
 		'server = 4',
@@ -55,12 +56,12 @@ test.for([
 		'1: endpoints is not a section. | Write [endpoints.NAME] on a line of its own, and its settings below.',
 	],
 	[
-		'[routing]\nactive = "x"',
-		'2: [routing] has no setting "active". | It may hold endpoint.',
+		'[routing]\nactiv = "x"',
+		'2: [routing] has no setting "activ". | Did you mean "active"? It may hold endpoint, active, steer or background.',
 	],
 	[
-		alias('targets = ["kissapi/m"]\nsystem = "x"'),
-		'6: [aliases.fast] has no setting "system". | It may hold targets.',
+		alias('targets = ["kissapi/m"]\nsistem = "x"'),
+		'6: [aliases.fast] has no setting "sistem". | Did you mean "system"? It may hold targets, system or allow_signed.',
 	],
 	// Values of the server.
 	[
@@ -262,14 +263,116 @@ test.for([
 		`${endpoint('a', 'key = "agent"')}${endpoint('b')}[aliases.x]\ntargets = ["a/m", "b/m", "a/n"]`,
 		'8: aliases.x.targets falls back from "b" to "a" of another host, which has key = "agent". | An agent\'s own key is for one host: put "a" first, or give it a key of its own ("env:NAME").',
 	],
+	[
+		alias('targets = ["kissapi/m"]\nsystem = "  "'),
+		'6: aliases.fast.system is "  ". | Write a text in double quotes.',
+	],
+	[
+		alias('targets = ["kissapi/m"]\nallow_signed = "yes"'),
+		'6: aliases.fast.allow_signed is "yes". | Write true or false.',
+	],
+	[
+		`${alias('targets = ["kissapi/m"]')}\n[routing]\nactive = "fats"`,
+		'7: routing.active names the alias "fats", which does not exist. | Did you mean "fast"? The config has fast and as-asked.',
+	],
+	[
+		`${alias('targets = ["kissapi/m"]')}\n[routing]\nbackground = "cheap"`,
+		'7: routing.background names the alias "cheap", which does not exist. | The config has fast and as-asked.',
+	],
+	[
+		'[routing]\nactive = "asked"',
+		'2: routing.active names the alias "asked", which does not exist. | The config has as-asked.',
+	],
+	[
+		'[routing]\nactive = ""',
+		'2: routing.active is "". | Write the name of an alias, or "as-asked".',
+	],
+	[
+		'[routing]\nsteer = "*sonnet*"',
+		'2: routing.steer is "*sonnet*". | Write a list in [brackets], empty or each a model, or a pattern with * for any text.',
+	],
+	[
+		'[routing]\nsteer = [\n"*opus*",\n" "]',
+		'4: routing.steer has an element that is " ". | Write a model, or a pattern with * for any text.',
+	],
+	[
+		`${alias('targets = ["kissapi/m"]')}\n[routing]\nsteer = ["fast"]`,
+		'7: routing.steer names the alias "fast". | It holds the models that follow the active alias. Who asks for an alias by name gets that one.',
+	],
+	[
+		`${alias('targets = ["kissapi/m"]')}\n[aliases.Fast]\ntargets = ["kissapi/m"]`,
+		'6: The aliases "fast" and "Fast" have one name: capitals make no difference between them. | Give one of them another name.',
+	],
+	[
+		`${endpoint('a')}[aliases.claude-opus-4-6]\ntargets = ["a/m"]`,
+		'4: "claude-opus-4-6" cannot be the name of an alias: it is the name of a model. | Who asks for that model would get the alias. Choose another name, like "my-claude-opus-4-6".',
+	],
+	[
+		`${endpoint('a')}[aliases.big]\ntargets = ["a/Big", "a/other"]`,
+		'4: "big" cannot be the name of an alias: it is the name of a model. | Who asks for that model would get the alias. Choose another name, like "my-big".',
+	],
+	[
+		`${endpoint('a')}[aliases.other]\ntargets = ["a/m"]\n[aliases.big]\ntargets = ["a/m2", "a/other"]`,
+		'4: "other" cannot be the name of an alias: it is the name of a model. | Who asks for that model would get the alias. Choose another name, like "my-other".',
+	],
+	[
+		`${endpoint('a')}[aliases.As-Asked]\ntargets = ["a/m"]`,
+		'4: "As-Asked" cannot be the name of an alias: it means "no alias". | Choose another name.',
+	],
+	// Retries, holds and slots.
+	[
+		'[retry]\nattempts = 0',
+		'2: retry.attempts is 0. | Write a whole number from 1 to 10.',
+	],
+	[
+		'[retry]\nattempts = 11',
+		'2: retry.attempts is 11. | Write a whole number from 1 to 10.',
+	],
+	[
+		'[retry]\nmax_prompt_tokens = "60k"',
+		'2: retry.max_prompt_tokens is "60k". | Write a whole number from 0 to 100000000.',
+	],
+	[
+		'[retry]\non_strikes = "nxt"',
+		'2: retry.on_strikes is "nxt". | Did you mean "next"? It may be "next", "pause" or "return".',
+	],
+	[
+		'[hold]\nsilent = "300s"',
+		'2: hold.silent is "300s". | Write a duration with its unit, from "1s" to "290s" (units: ms, s, m, h).',
+	],
+	[
+		'[hold]\nsilent = 240',
+		'2: hold.silent is 240. | Write a duration with its unit, from "1s" to "290s" (units: ms, s, m, h).',
+	],
+	[
+		'[hold]\nmode = "wait"',
+		'2: hold.mode is "wait". | Write "hold" or "refuse".',
+	],
+	[
+		'[concurrency]\nmax = 0',
+		'2: concurrency.max is 0. | Write a whole number from 1 to 1000.',
+	],
+	// An agent's own key, with whatever alias is active.
+	[
+		`${endpoint('a')}${endpoint('b', 'key = "agent"')}[aliases.x]\ntargets = ["a/m"]\n[aliases.y]\ntargets = ["b/n", "a/m", "b/o"]\n[routing]\nactive = "y"`,
+		'10: aliases.y.targets falls back from "a" to "b" of another host, which has key = "agent". | An agent\'s own key is for one host: put "b" first, or give it a key of its own ("env:NAME").',
+	],
 	// Not TOML.
 	[
 		server('port = 1\nport = 2'),
-		'4: this is not TOML: trying to redefine an already defined table or value (column 1). | Each section and each setting stands once: keep one of them.',
+		'4: port stands here a second time. | Each section and each setting stands once: keep one of them, or give this one another name.',
 	],
 	[
 		alias('targets = ["kissapi/m"]\n[aliases.fast]\ntargets = ["kissapi/m"]'),
-		'6: this is not TOML: trying to redefine an already defined table or value (column 2). | Each section and each setting stands once: keep one of them.',
+		'6: [aliases.fast] stands here a second time. | Each section and each setting stands once: keep one of them, or give this one another name.',
+	],
+	[
+		endpoint('a', 'auth = "sk-secret", auth = "both"'),
+		'3: this is not TOML: each key-value declaration must be followed by an end-of-line (column 19). | Texts stand in double quotes, one setting to a line: name = "value".',
+	],
+	[
+		'server = {port = 1, port = 2}',
+		'1: a name stands here a second time. | Each section and each setting stands once: keep one of them, or give this one another name.',
 	],
 	[
 		endpoint('a', 'key = "sk-secret'),
@@ -294,8 +397,27 @@ test.for([
 		'2: routing.endpoint names the endpoint "b", which does not exist. | The config has a. (2 more after this one.)',
 	],
 ] as const)('%j is refused', ([toml, expected]) => {
-	expect(complaint(toml)).toBe(expected);
+	expect(complaint(toml, {isModel: isRealModel})).toBe(expected);
 });
+
+test.for([
+	'claude-sonnet-4-6',
+	'Claude-Sonnet-4-6',
+	'claude-sonnet-4.6',
+	'claude-sonnet-4-5-20250929',
+	'gpt-5',
+	'o3',
+	'GLM-5.2',
+])('%s is the name of a model', (name) => {
+	expect(isRealModel(name)).toBe(true);
+});
+
+test.for(['coding-default', 'fast', 'sonnet', 'opus', 'claude', 'gpt'])(
+	'%s is the name of no model',
+	(name) => {
+		expect(isRealModel(name)).toBe(false);
+	},
+);
 
 test.for([
 	[

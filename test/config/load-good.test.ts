@@ -1,7 +1,9 @@
 import path from 'node:path';
 import {expect, test} from 'vitest';
+import type {Config} from '../../source/config/config.js';
 import {publishedConfig} from '../../source/config/published.js';
 import {loadConfig} from '../../source/config/load.js';
+import {lineOf} from '../../source/config/toml-lines.js';
 import {temporaryHome} from './folder.js';
 import {load} from './load.js';
 
@@ -32,9 +34,28 @@ key = "env:ANTHROPIC_API_KEY"
 targets = ["kissapi/claude-haiku-4-5"]
 [aliases.coding-default]
 targets = ["kissapi/claude-sonnet-4-6", "anthropic/claude-sonnet-4-6"]
+[aliases.coding-deep]
+targets = ["kissapi/claude-opus-4-6"]
+system = "Summarize large files before editing."
+allow_signed = true
 
 [routing]
 endpoint = "kissapi"
+active = "coding-default"
+steer = ["*sonnet*"]
+background = "coding-fast"
+
+[retry]
+attempts = 3
+max_prompt_tokens = 50_000
+on_strikes = "pause"
+
+[hold]
+silent = "2m"
+mode = "refuse"
+
+[concurrency]
+max = 4
 
 [day]
 timezone = "Europe/Berlin"
@@ -83,11 +104,18 @@ test('a complete config is read with every value in its unit', () => {
 				billing: 'api',
 			},
 		],
-		routing: {endpoint: 'kissapi'},
+		routing: {
+			endpoint: 'kissapi',
+			active: 'coding-default',
+			steer: ['*sonnet*'],
+			background: 'coding-fast',
+		},
 		aliases: [
 			{
 				name: 'coding-fast',
 				targets: [{endpoint: 'kissapi', model: 'claude-haiku-4-5'}],
+				system: undefined,
+				allowSigned: false,
 			},
 			{
 				name: 'coding-default',
@@ -95,13 +123,28 @@ test('a complete config is read with every value in its unit', () => {
 					{endpoint: 'kissapi', model: 'claude-sonnet-4-6'},
 					{endpoint: 'anthropic', model: 'claude-sonnet-4-6'},
 				],
+				system: undefined,
+				allowSigned: false,
+			},
+			{
+				name: 'coding-deep',
+				targets: [{endpoint: 'kissapi', model: 'claude-opus-4-6'}],
+				system: 'Summarize large files before editing.',
+				allowSigned: true,
 			},
 		],
+		retry: {attempts: 3, maxPromptTokens: 50_000, onStrikes: 'pause'},
+		hold: {silentMs: 120_000, mode: 'refuse'},
+		concurrency: {max: 4},
 		prices: [],
 		day: {timezone: 'Europe/Berlin', startsAt: '04:00'},
 		log: {keepMs: 90 * 86_400_000},
 		file: path.join(temporary.folder, 'config.toml'),
+		lines: expect.any(Map) as Config['lines'],
 	});
+	expect(lineOf(config.lines, ['routing', 'active'])).toBe(
+		sample.split('\n').indexOf('active = "coding-default"') + 1,
+	);
 });
 
 test('without a file everything has a default', () => {
@@ -132,12 +175,21 @@ test('without a file everything has a default', () => {
 				billing: 'api',
 			},
 		],
-		routing: {endpoint: 'anthropic'},
+		routing: {
+			endpoint: 'anthropic',
+			active: 'as-asked',
+			steer: ['*sonnet*', '*opus*', '*fable*'],
+			background: 'as-asked',
+		},
 		aliases: [],
+		retry: {attempts: 2, maxPromptTokens: 60_000, onStrikes: 'next'},
+		hold: {silentMs: 240_000, mode: 'hold'},
+		concurrency: {max: 8},
 		prices: [],
 		day: {timezone: 'system', startsAt: '00:00'},
 		log: {keepMs: 400 * 86_400_000},
 		file: undefined,
+		lines: new Map(),
 	});
 });
 
@@ -226,6 +278,46 @@ test.for([
 		'[endpoints]\na = {url = "https://h.example.com", key = "agent"}\nb = {url = "https://h.example.com/v1", key = "agent"}\n[aliases]\nx.targets = ["a/m", "b/m"]',
 		{aliases: [{name: 'x'}]},
 	],
+	// Aliases and what is steered to them.
+	[
+		endpoint('a') + '[routing]\nsteer = []\nactive = "as-asked"',
+		{routing: {steer: [], active: 'as-asked'}},
+	],
+	[
+		endpoint('a') + '[routing]\nsteer = ["gpt-5", "*", "vendor/*:free"]',
+		{routing: {steer: ['gpt-5', '*', 'vendor/*:free']}},
+	],
+	[
+		'[routing]\nbackground = "x"\n[aliases.x]\ntargets = ["a/m"]\n' +
+			endpoint('a'),
+		{routing: {active: 'as-asked', background: 'x'}},
+	],
+	[
+		endpoint('a') +
+			'[aliases.x]\ntargets = ["a/m"]\nsystem = """\nOne "line".\nAnother.\n"""',
+		{aliases: [{system: 'One "line".\nAnother.\n'}]},
+	],
+	['[retry]\nattempts = 1', {retry: {attempts: 1}}],
+	['[retry]\nattempts = 10', {retry: {attempts: 10}}],
+	['[retry]\nmax_prompt_tokens = 0', {retry: {maxPromptTokens: 0}}],
+	['[retry]\non_strikes = "return"', {retry: {onStrikes: 'return'}}],
+	['[hold]\nsilent = "1s"', {hold: {silentMs: 1000}}],
+	['[hold]\nsilent = "290s"', {hold: {silentMs: 290_000}}],
+	['[concurrency]\nmax = 1', {concurrency: {max: 1}}],
+	['[concurrency]\nmax = 1000', {concurrency: {max: 1000}}],
+	// The agent's own key stays with its host, and with those who have keys of their own it is not needed.
+	[
+		endpoint('a', 'key = "agent"') +
+			endpoint('b') +
+			'[aliases.x]\ntargets = ["b/m"]\n[aliases.y]\ntargets = ["a/m", "b/m"]\n[routing]\nendpoint = "a"\nactive = "x"\nbackground = "y"',
+		{routing: {endpoint: 'a', active: 'x', background: 'y'}},
+	],
+	[
+		endpoint('a') +
+			endpoint('b', 'key = "agent"') +
+			'[aliases.x]\ntargets = ["b/m"]\n[routing]\nendpoint = "a"\nactive = "x"',
+		{routing: {endpoint: 'a', active: 'x'}},
+	],
 ] as const)('%j is understood', ([toml, expected]) => {
 	expect(load(toml, {env: {HOME: '/home/me'}})).toMatchObject(expected);
 });
@@ -259,16 +351,41 @@ test('what is published holds names and addresses, and not where keys come from'
 			},
 		],
 		aliases: [
-			{name: 'coding-fast', targets: ['kissapi/claude-haiku-4-5']},
+			{
+				name: 'coding-fast',
+				targets: ['kissapi/claude-haiku-4-5'],
+				hasSystem: false,
+			},
 			{
 				name: 'coding-default',
 				targets: ['kissapi/claude-sonnet-4-6', 'anthropic/claude-sonnet-4-6'],
+				hasSystem: false,
+			},
+			{
+				name: 'coding-deep',
+				targets: ['kissapi/claude-opus-4-6'],
+				hasSystem: true,
 			},
 		],
+		steer: ['*sonnet*'],
+		background: 'coding-fast',
+		hold: {silentMs: 120_000, mode: 'refuse'},
 		endpoint: 'kissapi',
 		day: {timezone: 'Europe/Berlin', startsAt: '04:00'},
 	});
-	expect(JSON.stringify(published)).not.toMatch(/_KEY|env/);
+	expect(JSON.stringify(published)).not.toMatch(/_KEY|env|Summarize/);
+});
+
+test("what is published tells the price of each alias's first target, where it is known", () => {
+	const price = {input: 1, output: 2, cacheWrite5m: 3};
+	const {aliases} = publishedConfig(load(sample), ({model}) =>
+		model === 'claude-sonnet-4-6' ? price : null,
+	);
+	expect(aliases.map(({name, ...rest}) => [name, rest.price])).toEqual([
+		['coding-fast', null],
+		['coding-default', price],
+		['coding-deep', null],
+	]);
 });
 
 test('those who only look can read a config whose endpoint is the listener', () => {

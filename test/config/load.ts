@@ -9,6 +9,7 @@ type Given = Readonly<{
 	env?: NodeJS.ProcessEnv;
 	flags?: Flags;
 	serving?: boolean;
+	isModel?: (name: string) => boolean;
 }>;
 
 /**

@@ -1,5 +1,7 @@
 import {expect, test} from 'vitest';
 import type {PassthroughRow} from '../../source/control/passthrough-row.js';
+import type {Steering} from '../../source/control/steering.js';
+import {switchTo} from '../../source/control/switch-to.js';
 import {
 	buryTheDead,
 	preparePassthroughs,
@@ -19,6 +21,7 @@ const ours: PassthroughRow = {
 	heartbeatAt: now,
 	state: 'serving',
 	config: {endpoints: [], aliases: [], endpoint: 'main'},
+	steering: null,
 };
 const theirs: PassthroughRow = {
 	...ours,
@@ -46,6 +49,85 @@ test('what a passthrough says of itself can be read, and is refreshed', () => {
 	const later = {...theirs, heartbeatAt: now + 5, state: 'draining'} as const;
 	publish(db, later);
 	expect(readPassthroughs(db)).toEqual([ours, later]);
+});
+
+const steering: Steering = {
+	change: 7,
+	active: {
+		change: 7,
+		value: switchTo('coding-deep', undefined, {until: now, requestsLeft: 3}),
+		setBy: 'monitor',
+		setAt: now,
+		reason: null,
+	},
+	pause: {
+		change: 2,
+		value: {mode: 'off', until: null},
+		setBy: 'strikes',
+		setAt: now,
+		reason: 'three failed in a row',
+	},
+	endpoints: [
+		{
+			name: 'main',
+			slots: 4,
+			maxSlots: 8,
+			inUse: 2,
+			queued: 1,
+			breakers: [{model: 'claude-opus-4-6', state: 'open', until: now}],
+		},
+	],
+	configProblem: null,
+	configReadAt: now,
+};
+
+test('how it steers is part of what it says', () => {
+	using place = logPlace();
+	place.record();
+	const db = published(place, [ours]);
+	publish(db, {...ours, steering});
+	expect(readPassthroughs(place.connect())).toEqual([{...ours, steering}]);
+});
+
+test.each([
+	['nothing', null],
+	['no JSON', 'steering'],
+	['half of it', JSON.stringify({change: 7})],
+	[
+		'an endpoint without slots',
+		JSON.stringify({...steering, endpoints: [{name: 'main'}]}),
+	],
+	[
+		'a target that is neither open nor probing',
+		JSON.stringify({
+			...steering,
+			endpoints: [{...steering.endpoints[0], breakers: [{state: 'ajar'}]}],
+		}),
+	],
+	[
+		'a problem with control characters',
+		JSON.stringify({...steering, configProblem: '\u{1B}[2J'}),
+	],
+])('one that says %s of how it steers says nothing of it', (_what, said) => {
+	using place = logPlace();
+	place.record();
+	const db = published(place, [{...ours, steering}]);
+	db.prepare('UPDATE passthroughs SET steering = ?').run(said);
+	expect(readPassthroughs(db)).toEqual([ours]);
+});
+
+test('a log of an older version gains what it lacks, and keeps its rows', () => {
+	using place = logPlace();
+	place.record();
+	const db = published(place, [theirs]);
+	db.exec('ALTER TABLE passthroughs DROP COLUMN steering');
+	expect(readPassthroughs(place.connect())).toEqual([theirs]);
+	preparePassthroughs(db);
+	publish(db, {...ours, steering});
+	expect(readPassthroughs(place.connect())).toEqual([
+		{...ours, steering},
+		theirs,
+	]);
 });
 
 test('a log without such rows has none', () => {

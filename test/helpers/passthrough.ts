@@ -160,6 +160,14 @@ export async function settledRow({row}: Running): Promise<Exchange> {
 	});
 }
 
+/**
+One request of a test is one request at the endpoint, unless the test says otherwise.
+*/
+const steady = [
+	['[retry]', 'attempts = 1', 'on_strikes = "return"'],
+	['[concurrency]', 'max = 1000'],
+] as const;
+
 function tomlOf({
 	endpoint,
 	port = 0,
@@ -171,5 +179,5 @@ function tomlOf({
 		endpoint === undefined
 			? ''
 			: `[endpoints.main]\nurl = "${endpoint}"\n${main}\n`;
-	return `[server]\nport = ${port}\n${server}\n${only}${toml}\n`;
+	return `[server]\nport = ${port}\n${server}\n${only}${toml}\n${steady.filter(([section]) => !toml.includes(section)).flat().join('\n')}\n`;
 }

@@ -410,7 +410,7 @@ describe('the theme', () => {
 
 	test('has a glyph of one cell for everything', () => {
 		for (const isAscii of [true, false]) {
-			const {sparks, arrow, ...glyphs} = glyphsFor(isAscii);
+			const {sparks, arrow, soon, ...glyphs} = glyphsFor(isAscii);
 			expect(
 				Object.values(glyphs).filter((glyph) => glyph.length !== 1),
 			).toEqual([]);

@@ -4,15 +4,27 @@ import {describe, expect, test} from 'vitest';
 import {Screen} from '../../source/monitor/components/screen.js';
 import {frameOf} from '../../source/monitor/layout/frame.js';
 import type {Model} from '../../source/monitor/model.js';
-import {update} from '../../source/monitor/update.js';
+import {update, type Message} from '../../source/monitor/update.js';
 import {measure} from './frame-text.js';
 import {sampleExchanges, sampleModel} from './sample-model.js';
 import {
 	endedRow,
 	sampleIdentity,
 	sampleNowMs,
+	sampleRow,
 	totalsRow,
 } from './sample-rows.js';
+import {
+	active,
+	change,
+	pausedLive,
+	sampleSteering,
+	standing,
+	steeredConfig,
+	steeredExchanges,
+	steeredModel,
+	steerings,
+} from './sample-steering.js';
 
 const drawn = (model: Model): readonly string[] =>
 	renderToString(<Screen frame={frameOf(model)} />, {
@@ -20,6 +32,26 @@ const drawn = (model: Model): readonly string[] =>
 	}).split('\n');
 
 const wide = '通义千问大模型-コーディング版-🚀-\u{200D}👩‍👩‍👧-非常に長い名前';
+
+const manyAliases = (count: number, target = 'kissapi/a-model'): Message => {
+	const aliases = Array.from({length: count}, (_, index) => ({
+		name: `${target}-${index}`,
+		targets: [target, target, target],
+		price: {input: 123_456e9, output: 1e5, cacheWrite5m: 1e12},
+	}));
+	return {
+		kind: 'passthrough',
+		row: sampleRow({
+			config: {...steeredConfig, aliases, steer: [wide, wide]},
+			steering: sampleSteering({
+				active: change(active(`${target}-1`, {requestsLeft: 12}, wide)),
+				endpoints: [standing(wide, {slots: 1, queued: 99})],
+				configProblem: wide,
+			}),
+			heartbeatAt: sampleNowMs + 200,
+		}),
+	};
+};
 
 const models: Readonly<Record<string, Model>> = {
 	busy: sampleModel(),
@@ -47,6 +79,66 @@ const models: Readonly<Record<string, Model>> = {
 			},
 			nowMs: sampleNowMs,
 		},
+	]),
+	steered: steeredModel(),
+	...Object.fromEntries(
+		Object.entries(steerings).map(([name, steering]) => [
+			`steered and ${name}`,
+			steeredModel({}, [{kind: 'pressed', key: 'j'}], {
+				steering,
+				live: pausedLive(name === 'strikes' ? name : 'paused'),
+			}),
+		]),
+	),
+	'with the picker': steeredModel(
+		{},
+		[
+			{kind: 'pressed', key: 'a'},
+			{kind: 'pressed', key: 'j'},
+		],
+		{steering: steerings.timed},
+	),
+	'with many aliases to pick from': steeredModel({}, [
+		manyAliases(30),
+		{kind: 'pressed', key: 'a'},
+		{kind: 'pressed', key: 'G'},
+	]),
+	'after a switch': steeredModel({}, [{kind: 'pressed', key: '2'}]),
+	'in ASCII after a switch': steeredModel({ascii: true}, [
+		{kind: 'pressed', key: 'p'},
+		{kind: 'pressed', key: '2'},
+	]),
+	'waiting for an answer in vain': steeredModel({}, [
+		{kind: 'pressed', key: 'p'},
+		{kind: 'pressed', key: '2'},
+		{kind: 'tick', nowMs: sampleNowMs + 2500},
+	]),
+	'with the detail of what is held': steeredModel(
+		{},
+		[
+			{kind: 'pressed', key: 'j'},
+			{kind: 'pressed', key: 'j'},
+			{kind: 'pressed', key: 'j'},
+			{kind: 'pressed', key: 'enter'},
+		],
+		{steering: steerings.troubled, live: pausedLive()},
+	),
+	'with wide names of aliases': steeredModel({}, [
+		manyAliases(3, `${wide}/x`),
+		{
+			kind: 'news',
+			news: {
+				revision: 10,
+				attempts: [],
+				exchanges: steeredExchanges.map((row) => ({
+					...row,
+					alias: `${wide}${row.id}`,
+					sentModel: wide,
+					fallbacks: 1,
+				})),
+			},
+		},
+		{kind: 'pressed', key: 'a'},
 	]),
 	'with wide names': sampleModel({}, [
 		{

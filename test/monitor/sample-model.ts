@@ -119,6 +119,13 @@ export const sampleLive: readonly Live[] = [
 		estimatedOutputTokens: 310,
 		servedModel: 'claude-opus-4-8',
 	}),
+	liveRow(346, {
+		state: 'queued',
+		holdReason: 'queue',
+		heldSince: sampleNowMs - 12_000,
+		silentUntil: sampleNowMs + 228_000,
+		attempts: 0,
+	}),
 	liveRow(345, {state: 'waiting', attempts: 3}),
 ];
 

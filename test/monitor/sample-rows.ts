@@ -127,7 +127,7 @@ export const totalsRow = (
 	...given,
 });
 
-const config: PassthroughRow['config'] = {
+export const sampleConfig: PassthroughRow['config'] = {
 	endpoints: [
 		{
 			name: 'anthropic',
@@ -150,7 +150,7 @@ export const sampleRow = (
 	startedAt: sampleNowMs - 7_800_000,
 	heartbeatAt: sampleNowMs - 400,
 	state: 'serving',
-	config,
+	config: sampleConfig,
 	...given,
 });
 
@@ -166,6 +166,6 @@ export const sampleIdentity = (given: Partial<Identity> = {}): Identity => ({
 	notRecordingReason: undefined,
 	open: 0,
 	movedAside: undefined,
-	config,
+	config: sampleConfig,
 	...given,
 });

@@ -1,5 +1,7 @@
 // The monitor over plain data, as a program of its own: for tests in a terminal, and for pictures.
 import process from 'node:process';
+import type {PassthroughRow} from '../../source/control/passthrough-row.js';
+import type {Steering} from '../../source/control/steering.js';
 import {runMonitor} from '../../source/monitor/run-monitor.js';
 import {
 	liveRow,
@@ -13,7 +15,16 @@ import {
 	sampleLive,
 	sampleTotals,
 } from './sample-model.js';
-import {standInLog, standInWorld} from './stand-in-world.js';
+import {
+	pausedLive,
+	sampleSteering,
+	steeredAttempts,
+	steeredConfig,
+	steeredExchanges,
+	steeredLive,
+	steerings,
+} from './sample-steering.js';
+import {firstChange, standInLog, standInWorld} from './stand-in-world.js';
 
 const wants = new Set(process.argv.slice(2));
 const frozen = wants.has('--frozen');
@@ -30,7 +41,31 @@ const log = standInLog(
 				totals: [...sampleTotals],
 			},
 );
-const rows = [sampleRow({pid: process.pid})];
+// `--steering=paused`: a passthrough that steers, and how it does now.
+const named = process.argv
+	.find((one) => one.startsWith('--steering='))
+	?.slice('--steering='.length) as keyof typeof steerings | undefined;
+if (named) {
+	log.exchanges = [...steeredExchanges];
+	log.attempts = [...steeredAttempts];
+	log.live = [
+		...(named === 'paused' || named === 'strikes'
+			? pausedLive(named)
+			: steeredLive),
+	];
+}
+
+const sample = (): PassthroughRow =>
+	sampleRow({
+		pid: process.pid,
+		heartbeatAt: now(),
+		...(named && {
+			config: steeredConfig,
+			steering: {...sampleSteering(steerings[named]), ...applied},
+		}),
+	});
+let applied: Partial<Steering> = {};
+const rows = [sample()];
 const world = standInWorld(log, {
 	clock: {now},
 	identity: sampleIdentity(
@@ -44,6 +79,33 @@ const world = standInWorld(log, {
 	),
 	rows,
 });
+// A passthrough that does as it is told, unless it is deaf.
+const doAsTold = () => {
+	const wish = world.wishes.at(-1);
+	const number = firstChange - 1 + world.wishes.length;
+	if (!wish || applied.change === number) {
+		return;
+	}
+
+	const by = {
+		change: number,
+		setBy: 'monitor',
+		setAt: now(),
+		reason: null,
+	} as const;
+	applied = {
+		...applied,
+		change: number,
+		[wish.name]: {...by, value: wish.value},
+	};
+	rows[0] = sample();
+	log.version++;
+};
+
+if (!wants.has('--deaf')) {
+	setInterval(doAsTold, 50).unref();
+}
+
 if (wants.has('--down')) {
 	world.set({
 		kind: 'down',
@@ -54,7 +116,7 @@ if (wants.has('--down')) {
 
 if (!frozen) {
 	setInterval(() => {
-		rows[0] = sampleRow({pid: process.pid, heartbeatAt: now()});
+		rows[0] = sample();
 		log.version++;
 	}, 500).unref();
 }

@@ -2,6 +2,7 @@ import type {
 	Identity,
 	PassthroughRow,
 } from '../../source/control/passthrough-row.js';
+import type {WishName, Wishes} from '../../source/control/steering.js';
 import type {Attempt, Exchange, Live} from '../../source/exchange/exchange.js';
 import type {SupervisorState} from '../../source/monitor/supervisor-state.js';
 import type {MonitorWorld} from '../../source/monitor/world.js';
@@ -109,7 +110,17 @@ export type StandInWorld = MonitorWorld &
 		set(state: SupervisorState): void;
 		rows: PassthroughRow[];
 		stops: number[];
+		/**
+		What was wished for: the first is change 101.
+		*/
+		wishes: Wish[];
 	}>;
+
+export type Wish = {
+	[Name in WishName]: Readonly<{name: Name; value: Wishes[Name]}>;
+}[WishName];
+
+export const firstChange = 101;
 
 /**
 A world without files and processes. `clock.nowMs` is its clock.
@@ -121,15 +132,21 @@ export function standInWorld(
 		identity,
 		rows,
 		stop = async () => undefined,
+		refuseWish = () => undefined,
 	}: {
 		clock: {nowMs: number} | {now(): number};
 		identity: Identity;
 		rows: PassthroughRow[];
 		stop?: () => Promise<void>;
+		/**
+		Throws where a wish cannot be written.
+		*/
+		refuseWish?: () => void;
 	},
 ): StandInWorld {
 	const listeners = new Set<() => void>();
 	const stops: number[] = [];
+	const wishes: Wish[] = [];
 	let state: SupervisorState = {kind: 'joined', identity};
 	return {
 		openReader: () => (log instanceof Error ? log : standInReader(log)),
@@ -154,7 +171,13 @@ export function standInWorld(
 				listener();
 			}
 		},
+		wish(name, value) {
+			refuseWish();
+			wishes.push({name, value} as Wish);
+			return firstChange - 1 + wishes.length;
+		},
 		rows,
 		stops,
+		wishes,
 	};
 }

@@ -35,6 +35,16 @@ describe('the state of an exchange', () => {
 		['retrying', exchangeRow(1), liveRow(1, {state: 'waiting', attempts: 2})],
 		['held', exchangeRow(1, {state: 'held'}), undefined],
 		['held', exchangeRow(1), liveRow(1, {state: 'queued'})],
+		[
+			'held',
+			exchangeRow(1, {attempts: 2}),
+			liveRow(1, {state: 'held', holdReason: 'paused', attempts: 2}),
+		],
+		[
+			'retrying',
+			exchangeRow(1),
+			liveRow(1, {state: 'held', holdReason: 'backoff', attempts: 1}),
+		],
 		['streaming', exchangeRow(1, {state: 'streaming'}), undefined],
 		['streaming', exchangeRow(1), streaming],
 		[
@@ -77,7 +87,11 @@ describe('the list', () => {
 		expect(entries.map(({exchange}) => exchange.id)).toEqual([
 			4, 3, 2, 1, 6, 9, 5, 8, 7,
 		]);
-		expect(countOpen(entries)).toEqual({running: 2, waiting: 2});
+		expect(countOpen(entries)).toEqual({
+			running: 2,
+			retrying: 1,
+			held: 1,
+		});
 	});
 
 	test('keeps the newest finished ones and all that are open', () => {

@@ -130,6 +130,8 @@ test('only what was set last is kept', () => {
 		undefined,
 		4,
 	]);
+	expect(recent.size).toBe(2);
 	recent.delete('c');
 	expect(recent.get('c')).toBeUndefined();
+	expect(recent.size).toBe(1);
 });

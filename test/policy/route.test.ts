@@ -1,52 +1,132 @@
 import {expect, test} from 'vitest';
-import {route} from '../../source/policy/route.js';
+import {route, type Routes} from '../../source/policy/route.js';
 
-const routes = {
+const one = {endpoint: 'one', model: 'claude'};
+const two = {endpoint: 'two', model: 'gpt'};
+const routes: Routes = {
 	endpoints: [
-		{name: 'one', formats: ['anthropic-messages'] as const},
-		{
-			name: 'two',
-			formats: ['anthropic-messages', 'openai-chat'] as const,
-		},
+		{name: 'one', formats: ['anthropic-messages']},
+		{name: 'two', formats: ['anthropic-messages', 'openai-chat']},
 	],
 	endpoint: 'one',
 	aliases: [
-		{
-			name: 'default',
-			targets: [
-				{endpoint: 'one', model: 'claude'},
-				{endpoint: 'two', model: 'gpt'},
-			],
-		},
-		{name: 'narrow', targets: [{endpoint: 'one', model: 'claude'}]},
+		{name: 'default', targets: [one, two]},
+		{name: 'narrow', targets: [one]},
 	],
+	steer: ['*sonnet*', '*opus*'],
+	background: undefined,
+	active: undefined,
 };
 
-const go = (endpoint: string, alias?: string, model?: string) => ({
+const asAsked = (endpoint: string) => ({
 	kind: 'go',
-	endpoint,
-	alias,
-	model,
+	alias: undefined,
+	isSteered: false,
+	targets: [{endpoint, model: undefined}],
 });
+const by = (
+	alias: string,
+	targets: ReadonlyArray<typeof one>,
+	isSteered = false,
+) => ({kind: 'go', alias, isSteered, targets});
+const steered = (alias: string, targets: ReadonlyArray<typeof one>) =>
+	by(alias, targets, true);
+
+const anthropic = 'anthropic-messages';
+const chat = 'openai-chat';
 
 test.each([
-	['anthropic-messages', 'claude-x', go('one')],
-	['anthropic-messages', undefined, go('one')],
-	['openai-chat', 'gpt-x', go('two')],
-	[undefined, undefined, go('one')],
-	[undefined, 'default', go('one')],
-	['anthropic-messages', 'default', go('one', 'default', 'claude')],
-	['openai-chat', 'default', go('two', 'default', 'gpt')],
-	['anthropic-messages', 'Default', go('one')],
-] as const)('%s for %s', (format, model, expected) => {
-	expect(route(routes, {format, model})).toEqual(expected);
+	[
+		'a model that nothing is said of',
+		{},
+		anthropic,
+		'claude-x',
+		asAsked('one'),
+	],
+	['a request without a model', {}, anthropic, undefined, asAsked('one')],
+	['a format the default lacks', {}, chat, 'gpt-x', asAsked('two')],
+	['what is not measured', {}, undefined, undefined, asAsked('one')],
+	[
+		'what is not measured, whatever it names',
+		{},
+		undefined,
+		'default',
+		asAsked('one'),
+	],
+	['an alias by name', {}, anthropic, 'default', by('default', [one, two])],
+	[
+		'an alias by name, in a format that one target speaks',
+		{},
+		chat,
+		'default',
+		by('default', [two]),
+	],
+	['nearly an alias', {}, anthropic, 'Default', asAsked('one')],
+	[
+		'a steered model while none is active',
+		{},
+		anthropic,
+		'claude-sonnet-4-6',
+		asAsked('one'),
+	],
+	[
+		'a steered model',
+		{active: 'narrow'},
+		anthropic,
+		'claude-sonnet-4-6',
+		steered('narrow', [one]),
+	],
+	[
+		'an alias by name while another is active',
+		{active: 'narrow'},
+		anthropic,
+		'default',
+		by('default', [one, two]),
+	],
+	[
+		'a model that is not steered',
+		{active: 'narrow'},
+		anthropic,
+		'claude-haiku-4-5',
+		asAsked('one'),
+	],
+	[
+		'one with an alias for the background',
+		{background: 'narrow'},
+		anthropic,
+		'claude-haiku-4-5',
+		by('narrow', [one]),
+	],
+	[
+		'a steered model, whatever the background does',
+		{background: 'narrow'},
+		anthropic,
+		'claude-opus-4-6',
+		asAsked('one'),
+	],
+	[
+		'a request without a model, whatever is active',
+		{active: 'default', background: 'narrow'},
+		anthropic,
+		undefined,
+		asAsked('one'),
+	],
+	[
+		'an active alias that is gone',
+		{active: 'gone'},
+		anthropic,
+		'claude-opus-4-6',
+		asAsked('one'),
+	],
+] as const)('%s', (_what, also, format, model, expected) => {
+	expect(route({...routes, ...also}, {format, model})).toEqual(expected);
 });
 
 test.each([
 	[
-		'openai-chat',
+		chat,
 		'narrow',
-		'No target of the alias narrow speaks openai-chat: one/claude. Endpoints that speak it: two. Aliases: default, narrow.',
+		'No target of the alias narrow speaks openai-chat: one/claude. Endpoints that speak it: two. Aliases that would fit: default.',
 	],
 	[
 		'openai-responses',

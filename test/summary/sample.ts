@@ -6,7 +6,7 @@ import {
 } from '../../source/exchange/measures.js';
 import type {Gap} from '../../source/pricing/price-exchange.js';
 import type {SumReader} from '../../source/summary/sum-reader.js';
-import {addSums, noSums} from '../../source/summary/sums.js';
+import {addSums, noSums, tokensOf} from '../../source/summary/sums.js';
 
 /**
 One exchange as far as it is summed.
@@ -67,8 +67,17 @@ export function standInReader(samples: readonly Sample[]): SumReader {
 			grouped(within(span), ({at}) => ({quarter: Math.floor(at / quarterMs)})),
 		sessions: (span, limit) =>
 			grouped(within(span), ({session}) => ({session}))
-				.toSorted((a, b) => b.costNanodollars - a.costNanodollars)
+				.toSorted(
+					(a, b) =>
+						b.costNanodollars - a.costNanodollars ||
+						tokensOf(b) - tokensOf(a) ||
+						b.requests - a.requests ||
+						(a.session < b.session ? -1 : 1),
+				)
 				.slice(0, limit),
+		*everySession(span) {
+			yield* this.sessions(span, samples.length);
+		},
 		unpriced: (span) =>
 			within(span).flatMap(({model, endpoint, unpriced, gap}) =>
 				gap === undefined

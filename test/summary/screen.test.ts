@@ -383,7 +383,7 @@ test('the day of a change of clocks has its own hours', () => {
 		'hour',
 	);
 	expect(summary.time?.slices).toHaveLength(25);
-	expect(summary.groups.map(({name}) => name)).toEqual([
+	expect([...summary.groups].map(({name}) => name)).toEqual([
 		'2026-10-25T02:00:00+02:00',
 		'2026-10-25T02:00:00+01:00',
 	]);

@@ -1,13 +1,18 @@
 import {describe, expect, test} from 'vitest';
 import {rangeOf} from '../../source/calendar/range.js';
 import {measures} from '../../source/exchange/measures.js';
-import {summaryCsv} from '../../source/summary/csv.js';
+import {summaryCsv as csvPieces} from '../../source/summary/csv.js';
 import {gather} from '../../source/summary/gather.js';
-import {summaryJson} from '../../source/summary/json.js';
-import {summaryMarkdown} from '../../source/summary/markdown.js';
-import type {Grouping} from '../../source/summary/summary.js';
+import {summaryJson as jsonPieces} from '../../source/summary/json.js';
+import {summaryMarkdown as markdownPieces} from '../../source/summary/markdown.js';
+import type {Grouping, Summary} from '../../source/summary/summary.js';
 import {addSums} from '../../source/summary/sums.js';
 import {sample, standInReader, workingDays, type Sample} from './sample.js';
+
+const whole = (pieces: Iterable<string>): string => [...pieces].join('');
+const summaryJson = (summary: Summary) => whole(jsonPieces(summary));
+const summaryCsv = (summary: Summary) => whole(csvPieces(summary));
+const summaryMarkdown = (summary: Summary) => whole(markdownPieces(summary));
 
 const rule = {timezone: 'Europe/Berlin', startsAt: '00:00'};
 const nowMs = Date.parse('2026-11-22T16:40:00+01:00');
@@ -130,7 +135,7 @@ describe('CSV', () => {
 		expect(heading).toEqual(['day', ...Object.keys(measures)]);
 		expect(lines.at(-1)).toEqual(['']);
 		expect(lines.slice(0, -1)).toEqual(
-			summary.groups.map(({name, sums}) => [
+			[...summary.groups].map(({name, sums}) => [
 				name,
 				...Object.keys(measures).map((measure) =>
 					String(sums[measure as keyof typeof sums]),

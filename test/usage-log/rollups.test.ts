@@ -53,6 +53,7 @@ const acts = fc.array(
 			weight: 2,
 			arbitrary: fc.record({
 				act: fc.constant('try again' as const),
+				waits: fc.boolean(),
 				which,
 				httpStatus: fc.constantFrom(429, 500),
 			}),
@@ -90,7 +91,9 @@ const acts = fc.array(
 
 type Act =
 	typeof acts extends fc.Arbitrary<ReadonlyArray<infer One>> ? One : never;
-type Written = Readonly<{writer: Recorder; recording: Recording}>;
+type Written = Readonly<{writer: Recorder; recording: Recording}> & {
+	isWaiting: boolean;
+};
 
 /**
 A log with writers, and what was taken out of it: its sums stay.
@@ -118,7 +121,7 @@ class Played {
 				const writer = this.#writers[this.#turn++ % this.#writers.length]!;
 				const {recording, recorded} = begin(writer, act.facts);
 				await recorded;
-				this.#open.push({writer, recording});
+				this.#open.push({writer, recording, isWaiting: false});
 				return;
 			}
 
@@ -139,12 +142,28 @@ class Played {
 				const one = this.#open[act.which];
 				if (one !== undefined) {
 					await new Promise((resolve) => {
-						one.writer.nextAttempt(
+						one.writer.move(
 							one.recording,
-							{outcome: 'error', httpStatus: act.httpStatus},
-							{endpoint: 'other', sentModel: 'm2', attemptStartedAt: 1},
+							{
+								// One that waits has no attempt under way that could end.
+								...(one.isWaiting
+									? {}
+									: {ended: {outcome: 'error', httpStatus: act.httpStatus}}),
+								...(act.waits
+									? {held: {state: 'held', holdReason: 'backoff'}}
+									: {
+											next: {
+												alias: null,
+												endpoint: 'other',
+												sentModel: 'm2',
+												billing: null,
+												attemptStartedAt: 1,
+											},
+										}),
+							},
 							resolve,
 						);
+						one.isWaiting = act.waits;
 					});
 				}
 

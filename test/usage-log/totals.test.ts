@@ -33,12 +33,16 @@ test('totals are sums over models of what began since an instant, the heaviest f
 	await done({startedAt: at, path: '/v1/messages/count_tokens'}, {});
 	const retried = begin(recorder, {...asked, startedAt: at + 4});
 	await retried.recorded;
-	recorder.nextAttempt(
-		retried.recording,
-		{outcome: 'error', httpStatus: 429},
-		{endpoint: 'main', sentModel: 'x', attemptStartedAt: at + 5},
-		() => undefined,
-	);
+	recorder.move(retried.recording, {
+		ended: {outcome: 'error', httpStatus: 429},
+		next: {
+			alias: null,
+			endpoint: 'main',
+			sentModel: 'x',
+			billing: null,
+			attemptStartedAt: at + 5,
+		},
+	});
 	await finish(recorder, retried.recording, {
 		...ended,
 		servedModel: 'small',

@@ -23,13 +23,21 @@ const countDuring = async (
 
 const nextAttempt = async (
 	recorder: Recorder,
-	recording: Parameters<Recorder['nextAttempt']>[0],
+	recording: Parameters<Recorder['move']>[0],
 ) =>
 	new Promise<boolean>((resolve) => {
-		recorder.nextAttempt(
+		recorder.move(
 			recording,
-			{outcome: 'error', httpStatus: 529, endedAt: 1500},
-			{endpoint: 'other', sentModel: 'm2', attemptStartedAt: 1600},
+			{
+				ended: {outcome: 'error', httpStatus: 529, endedAt: 1500},
+				next: {
+					alias: null,
+					endpoint: 'other',
+					sentModel: 'm2',
+					billing: null,
+					attemptStartedAt: 1600,
+				},
+			},
 			resolve,
 		);
 	});

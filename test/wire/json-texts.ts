@@ -30,7 +30,7 @@ export function bytesAt(text: string, shift: number): Buffer {
 /**
 A plain value, and objects as lists of members: a key may be there twice.
 */
-type Tree =
+export type Tree =
 	| string
 	| number
 	| boolean
@@ -82,7 +82,7 @@ const anyKey = fc.oneof(
 	},
 );
 
-const anyTree = fc.letrec<{tree: Tree}>((tie) => ({
+export const anyTree = fc.letrec<{tree: Tree}>((tie) => ({
 	tree: fc.oneof(
 		{depthSize: 'small', withCrossShrink: true},
 		anyString,
@@ -98,12 +98,31 @@ const anyTree = fc.letrec<{tree: Tree}>((tie) => ({
 Objects with known and unknown keys, given once or more, spelled in every way JSON allows: white space
 where it may stand, characters escaped that need not be.
 */
-export const jsonTexts: fc.Arbitrary<JsonText> = fc
-	.record({
-		members: fc.array(fc.tuple(anyKey, anyTree), {maxLength: 8}),
-		dice: fc.array(fc.nat({max: 255}), {minLength: 1, maxLength: 40}),
-	})
-	.map(({members, dice}) => spell(members, dice));
+export const jsonTexts: fc.Arbitrary<JsonText> = jsonTextsOf(
+	fc.tuple(anyKey, anyTree),
+);
+
+/**
+The same, of members that may also be others: a key and its value.
+*/
+export function jsonTextsWith(
+	others: fc.Arbitrary<readonly [string, Tree]>,
+): fc.Arbitrary<JsonText> {
+	return jsonTextsOf(
+		fc.oneof({weight: 2, arbitrary: fc.tuple(anyKey, anyTree)}, others),
+	);
+}
+
+function jsonTextsOf(
+	member: fc.Arbitrary<readonly [string, Tree]>,
+): fc.Arbitrary<JsonText> {
+	return fc
+		.record({
+			members: fc.array(member, {maxLength: 8}),
+			dice: fc.array(fc.nat({max: 255}), {minLength: 1, maxLength: 40}),
+		})
+		.map(({members, dice}) => spell(members, dice));
+}
 
 function spell(
 	members: ReadonlyArray<readonly [string, Tree]>,

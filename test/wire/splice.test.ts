@@ -31,6 +31,8 @@ describe('splicing bytes', () => {
 		['out of order', [edit(8, 9, 'B'), edit(0, 1, 'A')], 'A1234567B9'],
 		['put in between', [edit(1, 1, '-'), edit(10, 10, '.')], '0-123456789.'],
 		['side by side', [edit(2, 4, 'x'), edit(4, 6, '')], '01x6789'],
+		['at one place', [edit(3, 3, 'a'), edit(3, 3, 'b')], '012ab3456789'],
+		['before another', [edit(3, 5, 'x'), edit(3, 3, 'a')], '012ax56789'],
 	])('%s', (_, edits, text) => {
 		expect(splice(body, edits).toString()).toBe(text);
 		expect(body.toString()).toBe('0123456789');

@@ -1,12 +1,11 @@
-import {once} from 'node:events';
-import process from 'node:process';
 import {jsonLines} from '../../export/json-lines.js';
+import {logErrorInWords, refuseWithoutLog} from '../../usage-log/log-errors.js';
 import {openLogReadonly} from '../../usage-log/open-readonly.js';
 import {UserError} from '../../user-error.js';
 import type {Given} from '../command.js';
 import {look} from '../look.js';
-import {logErrorInWords, refuseWithoutLog} from '../read-log.js';
-import {wholeFlag} from '../setting-out.js';
+import {print} from '../print.js';
+import {wholeFlag} from '../whole-flag.js';
 
 /**
 Prints the log as JSON lines.
@@ -38,25 +37,5 @@ async function exportJson(path: string, since: number): Promise<void> {
 		await print(jsonLines(opened.db, {since}));
 	} catch (error) {
 		throw logErrorInWords(error, path);
-	}
-}
-
-/**
-No faster than it is read. Ends early where nobody reads any more, as "head" does.
-*/
-async function print(pieces: Iterable<string>): Promise<void> {
-	const {stdout} = process;
-	for (const piece of pieces) {
-		if (stdout.write(piece)) {
-			continue;
-		}
-
-		// eslint-disable-next-line no-await-in-loop -- One piece after the other.
-		await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(
-			() => undefined,
-		);
-		if (!stdout.writable) {
-			return;
-		}
 	}
 }

@@ -5,6 +5,7 @@ import {age} from '../../config/kinds.js';
 import {takeLock, type LockFiles} from '../../control/lock.js';
 import {readPassthroughs} from '../../control/passthroughs.js';
 import {showInstant} from '../../exchange/show.js';
+import {logErrorInWords} from '../../usage-log/log-errors.js';
 import {
 	isShrinking,
 	keepUp,
@@ -14,7 +15,6 @@ import {
 import {UserError} from '../../user-error.js';
 import type {Given} from '../command.js';
 import {look} from '../look.js';
-import {logErrorInWords} from '../read-log.js';
 import {codeOf} from '../../usage-log/trouble.js';
 import {isRunning} from '../../control/is-running.js';
 

@@ -1,3 +1,4 @@
+import {wish} from '../../control/wish.js';
 import {readHolder, type LockFiles} from '../../control/lock.js';
 import type {MonitorWorld} from '../../monitor/world.js';
 import type {Supervisor} from '../../monitor/supervisor-state.js';
@@ -18,6 +19,11 @@ export function monitorWorld({
 	rows: ControlRows;
 	supervisor: Supervisor;
 }>): MonitorWorld {
+	const identity = () => {
+		const state = supervisor.current();
+		return 'identity' in state ? state.identity : undefined;
+	};
+
 	return {
 		openReader() {
 			try {
@@ -27,14 +33,18 @@ export function monitorWorld({
 			}
 		},
 		passthroughs() {
-			const state = supervisor.current();
-			const instance =
-				'identity' in state ? state.identity.instance : undefined;
+			const instance = identity()?.instance;
 			// A home may be known by several paths; the instance is known by one name.
 			return rows
 				.read()
 				.filter((row) => row.home === home || row.instance === instance);
 		},
+		wish: (name, value, reason) =>
+			wish(log(), identity()?.home ?? home, name, value, {
+				setBy: 'monitor',
+				setAt: Date.now(),
+				reason: reason ?? null,
+			}),
 		supervisor,
 		now: Date.now,
 	};

@@ -1,9 +1,14 @@
 import {showClock, showWait} from '../../exchange/show.js';
+import {aliasShown, type WishName} from '../../control/steering.js';
+import {unanswered} from '../asked.js';
 import {connectionOf, identityOf} from '../connection.js';
+import type {Entry} from '../exchange-list.js';
 import type {Model} from '../model.js';
+import {steeringOf} from '../steering-of.js';
 import type {Glyphs, Tone} from '../theme.js';
 import {fold, steady} from './fit-text.js';
 import {bar, type Line} from './line.js';
+import {pauseText} from './pause-text.js';
 
 type Banner = readonly [text: string, tone: Tone];
 
@@ -12,13 +17,17 @@ Whole inverse lines for what must not be missed, the gravest first.
 */
 export function banners(
 	model: Model,
+	entries: readonly Entry[],
 	{width, atMost, glyphs}: {width: number; atMost: number; glyphs: Glyphs},
 ): readonly Line[] {
 	const all = [
 		...questionBanner(model),
+		...unansweredBanners(model),
 		...recordingBanner(model),
 		...connectionBanner(model),
 		...logBanner(model),
+		...pauseBanner(model, entries),
+		...configBanner(model),
 		...model.notices.map((text): Banner => [text, 'caution']),
 		...movedAside(model),
 	];
@@ -51,6 +60,47 @@ const movedAside = (model: Model): readonly Banner[] => {
 
 const questionBanner = ({question}: Model): readonly Banner[] =>
 	question === undefined ? [] : [[question, 'inverse']];
+
+/**
+Never assume: what was asked for is not so before the passthrough says it.
+*/
+const unansweredBanners = (model: Model): readonly Banner[] =>
+	unanswered(model).map((name) => {
+		const {problem, askedAtMs} = model.asked[name]!;
+		const not = `NOT ${doneWords(model, name)}`;
+		return [
+			problem === undefined
+				? `${not} YET: asked for ${showWait(model.nowMs - askedAtMs)} ago, the passthrough has not confirmed it`
+				: `${not}: ${problem} (esc hides this)`,
+			'alarm',
+		];
+	});
+
+const doneWords = ({asked}: Model, name: WishName): string =>
+	name === 'pause'
+		? asked.pause?.value.mode === 'off'
+			? 'RESUMED'
+			: 'PAUSED'
+		: `SWITCHED to ${aliasShown(asked.active?.value.alias ?? null)}`;
+
+const pauseBanner = (
+	model: Model,
+	entries: readonly Entry[],
+): readonly Banner[] => {
+	const {kind} = connectionOf(model);
+	const text =
+		kind === 'down' || kind === 'stopped'
+			? undefined
+			: pauseText(model, entries);
+	return text === undefined ? [] : [[text, 'caution']];
+};
+
+const configBanner = (model: Model): readonly Banner[] => {
+	const problem = steeringOf(model)?.configProblem ?? undefined;
+	return problem === undefined
+		? []
+		: [[`CONFIG NOT TAKEN, the old one holds: ${problem}`, 'caution']];
+};
 
 const recordingBanner = (model: Model): readonly Banner[] => {
 	const identity = identityOf(model);

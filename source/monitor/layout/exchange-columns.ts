@@ -3,6 +3,7 @@ import type {Entry} from '../exchange-list.js';
 import {isOpen, toneOf} from '../row-state.js';
 import type {Glyphs, Tone} from '../theme.js';
 import {modelOf, outputRate, tokensOf} from '../tokens-of.js';
+import {aliasText, aliasTone} from './alias-text.js';
 import type {Column} from './columns.js';
 import {costText} from './cost-text.js';
 import {shortModel, steady, widthOf} from './fit-text.js';
@@ -23,6 +24,14 @@ export type Sight = Readonly<{
 	Which of them answers must be said.
 	*/
 	severalEndpoints: boolean;
+	/**
+	Undefined where no exchange has an alias.
+	*/
+	aliasWidth: number | undefined;
+	/**
+	Otherwise what has no alias is named by its model in the column of aliases.
+	*/
+	isModelShown: boolean;
 }>;
 
 /**
@@ -30,6 +39,7 @@ The columns of the list of exchanges, in the order in which they stand.
 */
 export function exchangeColumns(sight: Sight): ReadonlyArray<Column<Entry>> {
 	const roomy = sight.width >= 90;
+	const {aliasWidth, isModelShown} = sight;
 	const columns: ReadonlyArray<Column<Entry>> = [
 		{
 			title: '',
@@ -46,9 +56,17 @@ export function exchangeColumns(sight: Sight): ReadonlyArray<Column<Entry>> {
 			tone: ({state}) => toneOf[state],
 		},
 		{
+			title: 'ALIAS',
+			width: aliasWidth ?? 0,
+			rank: 0,
+			growsTo: isModelShown ? undefined : 14,
+			cell: (entry, width) => aliasText(entry, width, sight),
+			tone: (entry) => aliasTone(entry),
+		},
+		{
 			title: 'MODEL',
 			width: roomy ? 22 : sight.width >= 60 ? 14 : sight.width >= 38 ? 12 : 8,
-			rank: 1,
+			rank: aliasWidth === undefined ? 1 : 9.5,
 			growsTo: 40,
 			cell: (entry, width) => modelText(entry, width, sight.glyphs),
 			tone: ({state}) => (state === 'aborted' ? 'dim' : 'plain'),
@@ -95,9 +113,11 @@ export function exchangeColumns(sight: Sight): ReadonlyArray<Column<Entry>> {
 			tone: () => 'dim',
 		},
 	];
-	return sight.severalEndpoints
-		? columns
-		: columns.filter(({title}) => title !== 'ENDPOINT');
+	const absent = new Set([
+		...(sight.severalEndpoints ? [] : ['ENDPOINT']),
+		...(aliasWidth === undefined ? ['ALIAS'] : []),
+	]);
+	return columns.filter(({title}) => !absent.has(title));
 }
 
 function figure(

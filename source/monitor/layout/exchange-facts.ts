@@ -1,26 +1,25 @@
-import type {Attempt} from '../../exchange/exchange.js';
+import type {Exchange} from '../../exchange/exchange.js';
 import {limitWindows} from '../../exchange/limit-windows.js';
-import {
-	show,
-	showClock,
-	showCount,
-	showDuration,
-	showWait,
-} from '../../exchange/show.js';
+import {show, showCount, showDuration, showWait} from '../../exchange/show.js';
 import {showLimit} from '../../exchange/show-limit.js';
 import type {Words} from '../../exchange/said.js';
 import {wordsFor} from '../../exchange/words.js';
 import {asOfMs} from '../connection.js';
-import type {Entry} from '../exchange-list.js';
+import {listedEntries, type Entry} from '../exchange-list.js';
 import type {Model} from '../model.js';
-import {quietForMs, toneOf} from '../row-state.js';
+import {queuePlaces} from '../queue-places.js';
+import {isOpen, quietForMs, toneOf} from '../row-state.js';
+import {steeringOf} from '../steering-of.js';
 import type {Glyphs, Tone} from '../theme.js';
 import {outputRate, tokensOf} from '../tokens-of.js';
 import {gapOf, priceHint} from '../../pricing/price-hint.js';
+import {attemptFacts} from './attempt-facts.js';
 import {costInFull} from './cost-text.js';
 import {fromOf} from './from.js';
+import {heldInFull} from './held-text.js';
 import {knownModels} from './known-models.js';
-import {reasonTexts} from './reason.js';
+import {reasonTexts, targetText} from './reason.js';
+import {breakerText, slotsText} from './standing.js';
 
 export type Fact = readonly [label: string, text: string, tone?: Tone];
 
@@ -34,17 +33,24 @@ export function factsOf(
 ): readonly Fact[] {
 	const {exchange, state} = entry;
 	const nowMs = asOfMs(model);
-	const why = reasonTexts(entry, {attempts: model.attempts, nowMs})[0] ?? '';
+	const queue =
+		state === 'held'
+			? queuePlaces(listedEntries(model)).get(exchange.id)
+			: undefined;
+	const why =
+		reasonTexts(entry, {attempts: model.attempts, nowMs, queue})[0] ?? '';
 	const words = wordsOf(model, entry, nowMs);
-	const tries = attemptsOf(model, exchange.id);
 	return [
 		[
 			'state',
 			`${glyphs[state]} ${[state, why].filter(Boolean).join(': ')}`,
 			toneOf[state],
 		],
+		['held', isHeld(entry) ? heldInFull(entry.live, nowMs) : ''],
+		['alias', aliasFact(exchange)],
 		['model', modelRoad(entry, glyphs)],
 		['endpoint', [exchange.endpoint, exchange.path].filter(Boolean).join('  ')],
+		['', standingFact(model, exchange, nowMs), 'warn'],
 		['from', fromOf(exchange, Infinity, glyphs)],
 		['session', exchange.session ?? ''],
 		['side', exchange.side ? 'a side request, such as a title' : ''],
@@ -64,10 +70,7 @@ export function factsOf(
 		['message', exchange.errorMessage ?? '', 'bad'],
 		['cause', words?.cause ?? ''],
 		['remedy', words?.remedy ?? ''],
-		...tries.map((attempt): Fact => [
-			`try ${attempt.number ?? ''}`,
-			attemptText(attempt),
-		]),
+		...attemptFacts(model, entry),
 		['bytes', bytesText(entry)],
 		[
 			'tier',
@@ -86,6 +89,39 @@ export function factsOf(
 		],
 	];
 }
+
+const isHeld = ({exchange, live}: Entry): boolean =>
+	isOpen(exchange) &&
+	['held', 'queued'].includes(live?.state ?? exchange.state ?? '');
+
+const aliasFact = ({alias, fallbacks}: Exchange): string =>
+	[alias, fallbacks ? targetText(fallbacks) : null].filter(Boolean).join('  ');
+
+/**
+Slots and breakers of its endpoint, where there is something to say of them.
+*/
+const standingFact = (
+	model: Model,
+	{endpoint, outcome}: Exchange,
+	nowMs: number,
+): string => {
+	const standing =
+		outcome === 'open'
+			? steeringOf(model)?.endpoints.find(({name}) => name === endpoint)
+			: undefined;
+	return standing
+		? [
+				slotsText(standing),
+				...standing.breakers.map((breaker) =>
+					[breaker.model, breakerText(breaker, nowMs)]
+						.filter(Boolean)
+						.join(' '),
+				),
+			]
+				.filter(Boolean)
+				.join('  ')
+		: '';
+};
 
 const unpricedTone = ({exchange}: Entry): Tone | undefined =>
 	exchange.priceSource === 'unpriced' ? 'warn' : undefined;
@@ -224,26 +260,3 @@ const bytesText = ({exchange, live}: Entry): string => {
 		.filter(Boolean)
 		.join('  ');
 };
-
-// One try that went well says nothing that the exchange does not say.
-const attemptsOf = (model: Model, id: number): readonly Attempt[] => {
-	const tries = Array.from(model.attempts.values())
-		.filter(({exchange}) => exchange === id)
-		.toSorted((one, other) => (one.number ?? 0) - (other.number ?? 0));
-	return tries.length > 1 ? tries : [];
-};
-
-const attemptText = (attempt: Attempt): string =>
-	[
-		attempt.startedAt === null
-			? ''
-			: showClock(attempt.startedAt, {seconds: true}),
-		attempt.httpStatus ?? '',
-		attempt.errorClass ?? attempt.outcome ?? '',
-		attempt.endpoint ?? '',
-		attempt.retryAfterMs === null
-			? ''
-			: `retry after ${showDuration(attempt.retryAfterMs)}`,
-	]
-		.filter((part) => part !== '')
-		.join('  ');

@@ -1,39 +1,63 @@
 import {asOfMs, configOf, isFresh} from '../connection.js';
 import {countOpen, type Entry} from '../exchange-list.js';
 import type {Model} from '../model.js';
-import type {Glyphs} from '../theme.js';
-import {fitColumns, headingLine, rowLine} from './columns.js';
-import {exchangeColumns} from './exchange-columns.js';
+import {queuePlaces} from '../queue-places.js';
+import {toneOf} from '../row-state.js';
+import type {Glyphs, Tone} from '../theme.js';
+import {aliasWidthOf} from './alias-text.js';
+import {fitColumns, headingLine, rowLine, type Column} from './columns.js';
+import {exchangeColumns, type Sight} from './exchange-columns.js';
 import {clip, lineWidth, rule, toned, type Line} from './line.js';
 import {reasonSpan} from './reason.js';
 
 type Place = Readonly<{width: number; glyphs: Glyphs}>;
 
 /**
-The title of the list: how many run, how many wait.
+The title of the list: how many run, are tried again, and are held.
 */
 export function listTitle(
 	entries: readonly Entry[],
 	{width, glyphs}: Place,
 ): Line {
-	const {running, waiting} = countOpen(entries);
-	const counts: Line = [
-		[String(running), running > 0 ? 'good' : 'dim'],
-		[' live', 'dim'],
-		...(waiting > 0
-			? ([
-					['  '],
-					[String(waiting), 'warn'],
-					[' waiting', 'dim'],
-				] satisfies Line)
-			: []),
-	];
+	const open = countOpen(entries);
 	const title = 'requests';
+	const [words, signs] = [inWords(open), inSigns(open, glyphs)];
+	const room = width - title.length - 6;
 	// Where there is no room for both, the figures are worth more than the word.
-	return width < title.length + lineWidth(counts) + 6
-		? clip(counts, width, glyphs.cut)
-		: rule(title, counts, {width, glyphs});
+	return lineWidth(words) <= room
+		? rule(title, words, {width, glyphs})
+		: lineWidth(signs) <= room
+			? rule(title, signs, {width, glyphs})
+			: clip(signs, width, glyphs.cut);
 }
+
+type Open = ReturnType<typeof countOpen>;
+
+const inWords = ({running, retrying, held}: Open): Line => [
+	[String(running), running > 0 ? 'good' : 'dim'],
+	[' live', 'dim'],
+	...counted(retrying, 'retrying', 'accent'),
+	...counted(held, 'held', 'warn'),
+];
+
+const inSigns = ({running, retrying, held}: Open, glyphs: Glyphs): Line =>
+	(
+		[
+			[running, 'streaming'],
+			[retrying, 'retrying'],
+			[held, 'held'],
+		] as const
+	)
+		.filter(([count], index) => count > 0 || index === 0)
+		.flatMap(([count, state], index): Line => [
+			[
+				`${index === 0 ? '' : '  '}${glyphs[state]} ${count}`,
+				count > 0 ? toneOf[state] : 'dim',
+			],
+		]);
+
+const counted = (count: number, word: string, tone: Tone): Line =>
+	count === 0 ? [] : [['  '], [String(count), tone], [` ${word}`, 'dim']];
 
 /**
 The head of the list and as many exchanges as fit into `height` lines.
@@ -49,16 +73,16 @@ export function exchangeLines(
 
 	const fresh = isFresh(model);
 	const nowMs = asOfMs(model);
-	const columns = fitColumns(
-		exchangeColumns({
-			nowMs,
-			fresh,
-			glyphs,
-			width,
-			severalEndpoints: (configOf(model)?.endpoints.length ?? 0) > 1,
-		}),
+	const columns = columnsFor({
+		nowMs,
+		fresh,
+		glyphs,
 		width,
-	);
+		severalEndpoints: (configOf(model)?.endpoints.length ?? 0) > 1,
+		aliasWidth: aliasWidthOf(entries, {width, glyphs}),
+		isModelShown: true,
+	});
+	const places = queuePlaces(entries);
 	const hasHead = height >= 4;
 	const room = hasHead ? height - 1 : height;
 	const at = entries.findIndex(({exchange}) => exchange.id === model.selected);
@@ -67,6 +91,7 @@ export function exchangeLines(
 		const span = reasonSpan(entry, {
 			nowMs,
 			attempts: model.attempts,
+			queue: places.get(entry.exchange.id),
 			glyphs,
 		});
 		const line = clip(
@@ -84,6 +109,16 @@ export function exchangeLines(
 		? [clip(headingLine(columns, glyphs.cut), width, glyphs.cut), ...rows]
 		: rows;
 }
+
+/**
+Where there is no room for the model, the alias stands for it.
+*/
+const columnsFor = (sight: Sight): ReadonlyArray<Column<Entry>> => {
+	const columns = fitColumns(exchangeColumns(sight), sight.width);
+	return columns.some(({title}) => title === 'MODEL')
+		? columns
+		: fitColumns(exchangeColumns({...sight, isModelShown: false}), sight.width);
+};
 
 /**
 Keeps the selected one in the middle, as far as the ends of the list allow.

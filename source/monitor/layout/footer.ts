@@ -1,16 +1,26 @@
-import {keys} from '../keys.js';
+import {keysOf} from '../keys.js';
 import type {Model} from '../model.js';
 import type {Glyphs} from '../theme.js';
+import {widthOf} from './fit-text.js';
 import {clip, lineWidth, type Line, type Piece} from './line.js';
+import {switchLine} from './switch-line.js';
 
 type Hint = readonly [key: string, what: string];
 
 /**
-Hints that go whole, from the right; the first and the last stay. A remark takes their place.
+Hints that go whole, from the right; the first and the last stay. A remark takes their place, or what is to say of a switch.
 */
 export function footer(model: Model, width: number, glyphs: Glyphs): Line {
 	if (model.remark) {
-		return clip([[model.remark.text, 'warn']], width, glyphs.cut);
+		return clip([[remarkText(model.remark, width), 'warn']], width, glyphs.cut);
+	}
+
+	const line =
+		model.question === undefined
+			? switchLine(model, {width, glyphs})
+			: undefined;
+	if (line) {
+		return line;
 	}
 
 	let hints = hintsOf(model);
@@ -21,9 +31,14 @@ export function footer(model: Model, width: number, glyphs: Glyphs): Line {
 	return clip(hintLine(hints), width, glyphs.cut);
 }
 
+const remarkText = (
+	{text, short}: NonNullable<Model['remark']>,
+	width: number,
+): string => (widthOf(text) > width ? (short ?? text) : text);
+
 const hintsOf = (model: Model): readonly Hint[] =>
 	model.question === undefined
-		? keys.flatMap(({press, hint}) => {
+		? keysOf(model).flatMap(({press, hint}) => {
 				const what = hint?.(model);
 				return what === undefined ? [] : [[press[0]!, what] as const];
 			})

@@ -10,7 +10,9 @@ import {footer} from './footer.js';
 import {header} from './header.js';
 import {helpLines} from './help.js';
 import {rule, toned, type Line} from './line.js';
+import {pickerLines} from './picker.js';
 import {limitLine, outputLine} from './sparkline.js';
+import {standingLine} from './standing.js';
 import {todayLine} from './today.js';
 import {welcomeLines} from './welcome.js';
 
@@ -55,21 +57,34 @@ export function frameOf(model: Model): Frame {
 	const {columns, rows} = model;
 	const glyphs = glyphsFor(model.ascii);
 	const bottom = rows >= 3 ? [footer(model, columns, glyphs)] : [];
+	const entries = listedEntries(model);
 	const top = [
 		header(model, columns, glyphs),
-		...banners(model, {
+		...banners(model, entries, {
 			width: columns,
 			atMost: rows < 3 ? 0 : rows < 10 ? 1 : rows < 20 ? 3 : 4,
 			glyphs,
 		}),
+		...standing(model, columns, glyphs),
 	].slice(0, rows);
 	const height = Math.max(0, rows - top.length - bottom.length);
-	const entries = listedEntries(model);
 	const sheet = {model, entries, width: columns, height, glyphs};
 	return columns >= twoPanesFrom && height >= 8
 		? {columns, top, bottom, ...twoPanes(sheet)}
 		: {columns, top, bottom, left: onePane(sheet), right: undefined};
 }
+
+const standing = (
+	model: Model,
+	width: number,
+	glyphs: Glyphs,
+): readonly Line[] => {
+	const line =
+		width >= 60 && model.rows >= 10
+			? standingLine(model, {width, glyphs})
+			: undefined;
+	return line ? [aged(model, line)] : [];
+};
 
 /**
 Lines that a block takes on the screen.
@@ -194,7 +209,15 @@ const overlayLines = (sheet: Sheet): readonly Line[] | undefined => {
 		case 'help': {
 			return [
 				rule('keys', [['esc back', 'dim']], {width, glyphs}),
-				...helpLines(width, glyphs),
+				...helpLines(model, width, glyphs),
+			];
+		}
+
+		case 'picker': {
+			const hint = width < 44 ? 'esc keeps' : 'enter uses  esc keeps';
+			return [
+				rule('active alias', [[hint, 'dim']], {width, glyphs}),
+				...pickerLines(model, {width, height: sheet.height - 1, glyphs}),
 			];
 		}
 

@@ -1,26 +1,40 @@
 import {showClock, showDuration, showWait} from '../../exchange/show.js';
+import {inForce, pendingOf} from '../asked.js';
 import {configOf, connectionOf, type Connection} from '../connection.js';
 import type {Model} from '../model.js';
+import {pendingAlias} from '../switching.js';
 import type {Glyphs, Tone} from '../theme.js';
+import {activeTexts} from './active-alias.js';
 import {steady, widthOf} from './fit-text.js';
-import {clip, spread, type Line, type Piece} from './line.js';
+import {clip, spread, type Line} from './line.js';
 
 /**
-The first line: is it working, where does it listen, whom does it ask.
+The first line: is it working, which model answers or where does it listen.
 */
 export function header(model: Model, width: number, glyphs: Glyphs): Line {
 	const connection = connectionOf(model);
-	const state = stateWord(connection, glyphs);
-	const right = rightEnd(model, connection, width);
-	const room = width - widthOf(state[0]) - 2 - (right ? widthOf(right) + 1 : 0);
-	const middle = roads(model, glyphs).find((road) => widthOf(road) <= room);
-	const text = middle ?? roads(model, glyphs).at(-1) ?? '';
+	const state = stateWord(model, connection, glyphs);
+	const active = activeTexts(model, glyphs);
+	const middles = active ?? roads(model, glyphs);
+	const rights = active
+		? addressedEnds(model, connection, width)
+		: [rightEnd(model, connection, width)];
+	const room = width - widthOf(state[0]) - 2;
+	const fits = (middle: string, right: string) =>
+		widthOf(middle) + (right ? widthOf(right) + 1 : 0) <= room;
+	const middle =
+		middles.find((one) => rights.some((right) => fits(one, right))) ??
+		middles.at(-1) ??
+		'';
+	const right = rights.find((one) => fits(middle, one)) ?? rights.at(-1)!;
+	const left: Line = [
+		state,
+		['  '],
+		[middle, pendingAlias(model) === undefined ? 'bold' : 'warn'],
+	];
 	return right
-		? spread([state, ['  '], [text, 'bold']], [[right, 'dim']], {
-				width,
-				cut: glyphs.cut,
-			})
-		: clip([state, ['  '], [text, 'bold']], width, glyphs.cut);
+		? spread(left, [[right, 'dim']], {width, cut: glyphs.cut})
+		: clip(left, width, glyphs.cut);
 }
 
 const words: Readonly<
@@ -36,13 +50,32 @@ const words: Readonly<
 };
 
 const stateWord = (
+	model: Model,
 	connection: Connection,
 	glyphs: Glyphs,
 ): readonly [string, Tone] => {
 	const [glyph, word, tone] = words[connection.kind];
+	const pause = connection.kind === 'live' ? pauseWord(model, glyphs) : '';
+	if (pause !== '') {
+		return [`${glyphs.held} ${pause}`, 'warn'];
+	}
+
 	const age =
 		connection.kind === 'stale' ? ` ${showWait(connection.silentMs)}` : '';
 	return [`${glyphs[glyph]} ${word}${age}`, tone];
+};
+
+/**
+What is asked for stands there until the passthrough confirms it.
+*/
+const pauseWord = (model: Model, glyphs: Glyphs): string => {
+	const now = inForce(model, 'pause')?.value.mode ?? 'off';
+	const pending = pendingOf(model, 'pause')?.mode;
+	if (pending === undefined) {
+		return now === 'off' ? '' : 'PAUSED';
+	}
+
+	return `${pending === 'off' ? 'RESUMING' : 'PAUSING'}${glyphs.soon}`;
 };
 
 /**
@@ -81,15 +114,47 @@ const rightEnd = (
 	model: Model,
 	connection: Connection,
 	width: number,
-): Piece[0] => {
+): string => {
 	const clock = showClock(model.nowMs, {seconds: width >= 60});
-	const startedAt = model.passthrough?.startedAt;
-	const isUp = connection.kind === 'live' || connection.kind === 'draining';
-	if (isUp && startedAt !== undefined && width >= 60) {
-		return `up ${showUptime(model.nowMs - startedAt)}  ${clock}`;
+	const uptime = uptimeText(model, connection);
+	if (uptime !== '' && width >= 60) {
+		return `${uptime}  ${clock}`;
 	}
 
 	return width >= 34 ? clock : '';
+};
+
+/**
+As `rightEnd`, with where it listens, as the middle tells something else: the fullest first.
+*/
+const addressedEnds = (
+	model: Model,
+	connection: Connection,
+	width: number,
+): readonly string[] => {
+	if (width < 60) {
+		return [rightEnd(model, connection, width)];
+	}
+
+	const address = (model.passthrough?.url ?? '').replace(/^https?:\/\//, '');
+	const port = /:\d+$/.exec(address)?.[0] ?? '';
+	const clock = showClock(model.nowMs, {seconds: true});
+	const end = (...parts: readonly string[]) =>
+		[...parts, clock].filter(Boolean).join('  ');
+	return [
+		...(width >= 100 ? [end(address, uptimeText(model, connection))] : []),
+		end(port),
+		clock,
+		showClock(model.nowMs),
+	];
+};
+
+const uptimeText = (model: Model, {kind}: Connection): string => {
+	const startedAt = model.passthrough?.startedAt;
+	const isUp = kind === 'live' || kind === 'draining';
+	return isUp && startedAt !== undefined
+		? `up ${showUptime(model.nowMs - startedAt)}`
+		: '';
 };
 
 // Not to the second: it would redraw the line for nobody.

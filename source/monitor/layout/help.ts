@@ -1,4 +1,5 @@
-import {keys} from '../keys.js';
+import {keysOf} from '../keys.js';
+import type {Model} from '../model.js';
 import {rowStates, toneOf} from '../row-state.js';
 import type {Glyphs} from '../theme.js';
 import {pad} from './fit-text.js';
@@ -9,8 +10,12 @@ const keyWidth = 15;
 /**
 Every key and what it does, then what the glyphs of the list mean.
 */
-export function helpLines(width: number, glyphs: Glyphs): readonly Line[] {
-	const shownKeys = keys
+export function helpLines(
+	model: Model,
+	width: number,
+	glyphs: Glyphs,
+): readonly Line[] {
+	const shownKeys = keysOf(model)
 		.filter(({shown}) => shown !== '')
 		.map(({shown, says}): Line => [
 			[pad(shown, keyWidth, {cut: glyphs.cut}), 'bold'],

@@ -4,12 +4,19 @@ import {wordsFor} from '../../exchange/words.js';
 import type {Entry} from '../exchange-list.js';
 import {quietForMs, toneOf} from '../row-state.js';
 import type {Glyphs} from '../theme.js';
+import {tokensOf} from '../tokens-of.js';
 import type {Span} from './columns.js';
 import {steady} from './fit-text.js';
+import {heldTexts, type Place} from './held-text.js';
+import {ordinal} from './time-left.js';
 
 type Facts = Readonly<{
 	nowMs: number;
 	attempts: ReadonlyMap<number, Attempt>;
+	/**
+	Its place among those that wait for a slot, where it does.
+	*/
+	queue?: Place | undefined;
 	glyphs: Glyphs;
 }>;
 
@@ -31,6 +38,11 @@ export function reasonSpan(entry: Entry, facts: Facts): Span | undefined {
 	// A lower bound of tokens is worth more than the word that it was cut.
 	const titles =
 		exchange.outputTokens === null ? ['OUT', 'T/S', 'TTFT'] : ['T/S', 'TTFT'];
+	const hasPrompt = tokensOf(exchange, live).prompt !== undefined;
+	if ((state === 'held' || state === 'retrying') && !hasPrompt) {
+		titles.unshift('IN', 'CACHED');
+	}
+
 	return texts.length === 0
 		? undefined
 		: {
@@ -45,24 +57,19 @@ Why an exchange does not run or did not end well: the longest wording first; emp
 */
 export function reasonTexts(
 	{exchange, live, state}: Entry,
-	{attempts, nowMs}: Pick<Facts, 'attempts' | 'nowMs'>,
+	{attempts, nowMs, queue}: Omit<Facts, 'glyphs'>,
 ): readonly string[] {
 	switch (state) {
 		case 'held': {
-			const reason = live?.holdReason ?? exchange.holdReason;
-			return reason ? [`held: ${reason}`, reason] : ['held'];
+			return heldTexts({exchange, live}, {nowMs, queue});
 		}
 
 		case 'retrying': {
-			return retryTexts(
-				exchange,
-				live?.attempts ?? exchange.attempts,
-				attempts,
-			);
+			return retryTexts({exchange, live}, {attempts, nowMs});
 		}
 
 		case 'waiting': {
-			return ['no answer yet', 'waiting'];
+			return targetTexts(exchange, ['no answer yet', 'waiting']);
 		}
 
 		case 'failed':
@@ -78,14 +85,47 @@ export function reasonTexts(
 	}
 }
 
+/**
+Before the next try: `429, try 2 in 4s`; while it has no answer: `429, try 2`.
+*/
 const retryTexts = (
-	{id}: Exchange,
-	number: number | null,
-	attempts: ReadonlyMap<number, Attempt>,
+	{exchange, live}: Pick<Entry, 'exchange' | 'live'>,
+	{attempts, nowMs}: Pick<Facts, 'attempts' | 'nowMs'>,
 ): readonly string[] => {
 	const last = Array.from(attempts.values()).findLast(
-		({exchange, endedAt}) => exchange === id && endedAt !== null,
+		(attempt) => attempt.exchange === exchange.id && attempt.endedAt !== null,
 	);
-	const why = last?.httpStatus ?? last?.errorClass ?? 'failed';
-	return [`${why}, try ${number ?? 2}`, `try ${number ?? 2}`];
+	const why = last?.httpStatus ?? wordOf(last?.errorClass) ?? 'failed';
+	const made = live?.attempts ?? exchange.attempts ?? 1;
+	if ((live?.state ?? exchange.state) !== 'held') {
+		return targetTexts(exchange, [`${why}, try ${made}`, `try ${made}`]);
+	}
+
+	const until = live?.heldUntil ?? null;
+	const wait =
+		until !== null && until > nowMs
+			? ` in ${showWait(until - nowMs + 999)}`
+			: '';
+	const next = `try ${made + 1}`;
+	return [`${why}, ${next}${wait}`, `${next}${wait}`, next];
 };
+
+const wordOf = (errorClass: string | null | undefined) =>
+	errorClass?.replaceAll('_', ' ');
+
+/**
+With the target it is at, where that is not the first.
+*/
+const targetTexts = (
+	{fallbacks}: Exchange,
+	texts: readonly string[],
+): readonly string[] =>
+	fallbacks
+		? [...texts.map((text) => `${text}, ${targetText(fallbacks)}`), ...texts]
+		: texts;
+
+/**
+`2nd target`
+*/
+export const targetText = (fallbacks: number): string =>
+	`${ordinal(fallbacks + 1)} target`;

@@ -1,0 +1,45 @@
+import {once} from 'node:events';
+import process from 'node:process';
+
+/**
+So many characters go out at once.
+*/
+const pieceLength = 65_536;
+
+/**
+Prints a text in pieces, no faster than it is read. Ends early where nobody reads any more, as "head"
+does.
+*/
+export async function print(pieces: Iterable<string>): Promise<void> {
+	const {stdout} = process;
+	for (const piece of joined(pieces)) {
+		if (stdout.write(piece)) {
+			continue;
+		}
+
+		// eslint-disable-next-line no-await-in-loop -- One piece after the other.
+		await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(
+			() => undefined,
+		);
+		if (!stdout.writable) {
+			return;
+		}
+	}
+}
+
+function* joined(pieces: Iterable<string>): Generator<string> {
+	let text = '';
+	for (const piece of pieces) {
+		text += piece;
+		if (!(text.length >= pieceLength)) {
+			continue;
+		}
+
+		yield text;
+		text = '';
+	}
+
+	if (text !== '') {
+		yield text;
+	}
+}

@@ -1,0 +1,25 @@
+import {nearest} from './nearest.js';
+import {either, pathText, printable} from './problem.js';
+import type {Report} from './read-section.js';
+import type {Path} from './toml-lines.js';
+
+/**
+Reports a name that nothing in the config has. `what` it should be the name of: `the endpoint`.
+*/
+export function reportStranger(
+	name: string,
+	{path, what, names}: {path: Path; what: string; names: readonly string[]},
+	report: Report,
+): void {
+	if (names.includes(name)) {
+		return;
+	}
+
+	const near = nearest(name, names);
+	const setting = path.filter((key) => typeof key === 'string');
+	report({
+		path,
+		says: `${pathText(setting)} names ${what} "${printable(name)}", which does not exist.`,
+		hint: `${near ? `Did you mean "${near}"? ` : ''}The config has ${either(names).replace(/ or (?=[^ ]*$)/, ' and ')}.`,
+	});
+}

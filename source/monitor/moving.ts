@@ -1,0 +1,55 @@
+import {listedEntries} from './exchange-list.js';
+import type {Model} from './model.js';
+import {pickMoved} from './switching.js';
+
+/**
+Moves the mark of the list, or of the picker above it. `half` is half a page.
+*/
+export function moved(model: Model, by: number | 'half' | '-half'): Model {
+	const steps =
+		by === 'half' ? halfPage(model) : by === '-half' ? -halfPage(model) : by;
+	return model.overlay === 'picker'
+		? pickMoved(model, steps)
+		: selected(model, steps);
+}
+
+export const nothingListed = ({
+	exchanges,
+	overlay,
+}: Model): string | undefined =>
+	exchanges.size === 0 && overlay !== 'picker'
+		? 'Nothing to select yet.'
+		: undefined;
+
+export const idsListed = (model: Model): readonly number[] =>
+	listedEntries(model).map(({exchange}) => exchange.id);
+
+const selected = (model: Model, by: number): Model => {
+	const ids = idsListed(model);
+	const at = model.selected === undefined ? -1 : ids.indexOf(model.selected);
+	// The first movement takes the place where the list stands.
+	const next = at === -1 ? (by > 1 ? by : 0) : at + by;
+	return {
+		...model,
+		selected: ids[Math.max(0, Math.min(next, ids.length - 1))],
+	};
+};
+
+const halfPage = ({rows}: Model) => Math.max(1, Math.floor(rows / 3));
+
+/**
+Closes what is open, then hides what is told, then lets the list follow again.
+*/
+export function oneStepBack(model: Model): Model {
+	if (model.overlay !== 'none') {
+		return {...model, overlay: 'none'};
+	}
+
+	return model.selected === undefined
+		? {
+				...model,
+				notices: [],
+				asked: {active: undefined, pause: undefined},
+			}
+		: {...model, selected: undefined};
+}

@@ -1,0 +1,96 @@
+import type {Buffer} from 'node:buffer';
+import {Readable} from 'node:stream';
+import {secretsIn} from './headers.js';
+import type {Client} from './client.js';
+import type {OpenExchange} from './open-exchange.js';
+import {outgoingRequest} from './outgoing.js';
+import {priceAnswer} from './price-answer.js';
+import {Relay, type Ended} from './relay.js';
+import type {Routed} from './stage.js';
+import type {World} from './world.js';
+
+/**
+Whom a request is carried for, and where.
+*/
+export type Stand = Readonly<{
+	exchange: OpenExchange;
+	client: Client;
+	world: World;
+}>;
+
+export type AttemptOptions = Readonly<{
+	/**
+	Asks for the usage of an OpenAI stream whose client did not.
+	*/
+	withUsage: boolean;
+	/**
+	On a connection that nothing was ever sent on.
+	*/
+	isFresh: boolean;
+	keepsBack(status: number): boolean;
+	rewrite: ((body: Buffer) => Buffer) | undefined;
+	/**
+	The answer begins to go to the client.
+	*/
+	onStart(): void;
+}>;
+
+/**
+Sends a request to one target once, and hands its answer on unless it is kept back.
+*/
+export async function attempt(
+	routed: Routed,
+	{exchange, client, world}: Stand,
+	{withUsage, isFresh, keepsBack, rewrite, onStart}: AttemptOptions,
+): Promise<Readonly<{ended: Ended; relay: Relay}>> {
+	const {usageWasAsked, ...request} = outgoingRequest(routed, {
+		world,
+		withUsage,
+		isPlainWanted: client.isOurStream || rewrite !== undefined,
+	});
+	const relay = new Relay({
+		exchange,
+		client,
+		recognised: routed.wanted,
+		method: routed.method,
+		usageWasAsked,
+		keepsBack,
+		rewrite,
+		onStart,
+		secrets: secretsIn(routed.request.rawHeaders, routed.endpoint.secrets),
+		price: (answer, status) => priceAnswer(answer, status, routed),
+		now: world.now,
+	});
+	if (client.left) {
+		relay.leave();
+		return {relay, ended: await relay.ended};
+	}
+
+	const sent = routed.endpoint.upstream.send(request, relay, isFresh);
+	client.onLeft(() => {
+		relay.leave();
+		sent.abort();
+	});
+	if (exchange.bodyHash === undefined && routed.body !== undefined) {
+		// The request is on its way: nobody waits for this.
+		exchange.bodyHash = world.hashBody(routed.body);
+	}
+
+	exchange.recollection?.sent(exchange.bodyHash);
+	const ended = await relay.ended;
+	if (request.body instanceof Readable) {
+		// Nobody takes what may still come of it.
+		request.body.destroy();
+	}
+
+	if (
+		routed.slab !== undefined &&
+		ended.kind === 'answered' &&
+		sent.isWritten &&
+		exchange.attempts === 1
+	) {
+		world.slabs.give(routed.slab);
+	}
+
+	return {ended, relay};
+}

@@ -1,0 +1,551 @@
+import {Buffer} from 'node:buffer';
+import type {HoldReason} from '../exchange/exchange.js';
+import type {BreakerResult} from '../policy/breaker.js';
+import {isPossiblyBilled, mayReconnect} from '../policy/reconnect.js';
+import {mayBeHidden, type AttemptEnd, type Verdict} from '../policy/retry.js';
+import type {Ticket} from '../policy/slots.js';
+import {free, unknown} from '../pricing/price-exchange.js';
+import {hasSignedThinking} from '../wire/signed-thinking.js';
+import {aliasesAdded} from './alias-list.js';
+import {attempt, type Stand} from './attempt.js';
+import {attemptFieldsOf, type End} from './end-facts.js';
+import {attemptOf, CourseRows} from './course-rows.js';
+import {failedAttempt, failureOf, type Failed} from './failure.js';
+import {Journey, type Stop} from './journey.js';
+import {asksForUsage, hasBody} from './outgoing.js';
+import {Judge} from './judge.js';
+import {Patience} from './patience.js';
+import {planFor} from './plan.js';
+import {Refusal} from './refusal.js';
+import type {Ended, Relay} from './relay.js';
+import type {Received, Routed} from './stage.js';
+import {breakerResult} from './attempt-results.js';
+
+/**
+An answer that was kept back, and which attempt it came of.
+*/
+type Hidden = Readonly<{relay: Relay; number: number; row: End}>;
+type Kept = Extract<Ended, {kind: 'kept'}>;
+
+/**
+What is not streamed cannot be kept by comments: with less than this of its budget left its client may
+give up on an answer that is paid for.
+*/
+const leastForWholeMs = 30_000;
+
+/**
+One request on its way: through the gate, to a target that has room for it, and on to the next where it
+must, until its client has an answer.
+*/
+export class Course {
+	readonly #received: Received;
+	readonly #stand: Stand;
+	readonly #patience: Patience;
+	readonly #order: number;
+	readonly #rows: CourseRows;
+	readonly #judge: Judge;
+	#journey: Journey | undefined;
+	/**
+	The active alias when it was planned.
+	*/
+	#plannedBy: string | null = null;
+	/**
+	A counted switch has counted it: it goes where that said.
+	*/
+	#isCounted = false;
+	/**
+	The last answer that a client could be given.
+	*/
+	#hidden: Hidden | undefined;
+	/**
+	The last attempt without any.
+	*/
+	#failure: Readonly<{routed: Routed; failed: Failed}> | undefined;
+	#ticket: Ticket | undefined;
+	#admitted: Readonly<{target: string; as: 'go' | 'probe'}> | undefined;
+	#withUsage: boolean | undefined;
+
+	constructor(received: Received, stand: Stand) {
+		this.#received = received;
+		this.#stand = stand;
+		this.#order = stand.world.nextOrder();
+		this.#rows = new CourseRows(received, stand);
+		this.#judge = new Judge(received, stand);
+		this.#patience = new Patience({
+			...stand,
+			takesComments:
+				received.wanted.kind === 'generate' &&
+				received.wanted.format === 'anthropic-messages' &&
+				received.facts?.stream === true,
+			silentMs: stand.world.inForce().config.hold.silentMs,
+			onDraining: stand.world.onDraining,
+			now: stand.world.now,
+		});
+	}
+
+	/**
+	Runs until the client has its answer. Throws a Refusal or ClientLeft where it gets none of an endpoint.
+	*/
+	async run(): Promise<void> {
+		try {
+			/* eslint-disable no-await-in-loop -- Each step follows from how the last one ended. */
+			for (;;) {
+				await this.#passGate();
+				await this.#plan();
+				const stop = this.#findStop();
+				if (stop === undefined) {
+					await this.#giveUp();
+					return;
+				}
+
+				const isIn = await this.#takeSlot(stop);
+				if (isIn && (await this.#isOverAfterTrying())) {
+					return;
+				}
+
+				this.#leaveSlot();
+			}
+			/* eslint-enable no-await-in-loop */
+		} catch (error) {
+			await this.#rows.flush();
+			throw error;
+		} finally {
+			this.#leaveSlot();
+			this.#patience.end();
+		}
+	}
+
+	/**
+	Free questions, and what we do not measure, are neither held nor counted.
+	*/
+	get #isWork(): boolean {
+		return this.#received.wanted.kind === 'generate';
+	}
+
+	/**
+	Waits while we are paused.
+	*/
+	async #passGate(): Promise<void> {
+		const {helm, inForce} = this.#stand.world;
+		let isFirst = true;
+		while (this.#isWork && (isFirst ? helm.gate.isShut : helm.isPaused)) {
+			isFirst = false;
+			const {value, ...said} = helm.pause;
+			const reason =
+				said.setBy === 'strikes' || said.setBy === 'guard'
+					? said.setBy
+					: 'paused';
+			if (
+				helm.isPaused &&
+				(value.mode === 'refuse' || inForce().config.hold.mode === 'refuse')
+			) {
+				throw new Refusal(
+					reason,
+					'Tollgate is paused and turns requests away. "tollgate resume", or p in the monitor, lets them go.',
+					{isFinal: true},
+				);
+			}
+
+			const place = helm.gate.wait();
+			try {
+				// eslint-disable-next-line no-await-in-loop -- It may be paused again by then.
+				await this.#hold(reason, place.turn, value.until ?? undefined);
+			} finally {
+				place.leave();
+			}
+		}
+	}
+
+	/**
+	Says where it goes, anew where the active alias has become another while it was held.
+	*/
+	async #plan(): Promise<void> {
+		const {helm} = this.#stand.world;
+		const {value} = helm.active;
+		const before = this.#journey;
+		if (
+			before !== undefined &&
+			(this.#isCounted || this.#plannedBy === value.alias)
+		) {
+			return;
+		}
+
+		const plan = await planFor(this.#received, this.#stand.world);
+		this.#plannedBy = helm.active.value.alias;
+		if (before !== undefined && plan.alias === before.plan.alias) {
+			return;
+		}
+
+		if (plan.isSteered && this.#isWork && !this.#isCounted) {
+			this.#isCounted = helm.active.value.requestsLeft !== null;
+			helm.steered();
+		}
+
+		const {plain, body} = this.#received;
+		this.#journey = new Journey(this.#received, plan, () =>
+			hasSignedThinking(plain ?? body ?? Buffer.alloc(0)),
+		);
+		const {start} = this.#judge;
+		if (start > 0 && start < plan.stops.length) {
+			this.#goTo(start);
+		}
+	}
+
+	#findStop(): Stop | undefined {
+		const {traffic, now} = this.#stand.world;
+		const journey = this.#journey!;
+		if (!this.#isWork) {
+			return journey.stop;
+		}
+
+		for (;;) {
+			const {target} = journey.stop;
+			const as = traffic.breakers.admit(target, now());
+			if (as !== 'open') {
+				this.#admitted = {target, as};
+				return journey.stop;
+			}
+
+			const next = journey.next(() => true);
+			if (next === undefined) {
+				return undefined;
+			}
+
+			this.#goTo(next);
+		}
+	}
+
+	#goTo(index: number): void {
+		this.#journey!.goTo(index);
+		this.#stand.exchange.fallbacks++;
+	}
+
+	/**
+	Waits for a place at the endpoint. Answers false where it has to look anew where it goes.
+	*/
+	async #takeSlot({endpoint}: Stop): Promise<boolean> {
+		if (!this.#isWork) {
+			return true;
+		}
+
+		const {traffic, helm} = this.#stand.world;
+		const granted = Promise.withResolvers<void>();
+		this.#ticket = traffic.slotsOf(endpoint.config.name).ask({
+			order: this.#order,
+			isSide: this.#received.beginning.side === true,
+			granted: granted.resolve,
+		});
+		if (this.#ticket.isGranted) {
+			return true;
+		}
+
+		await this.#hold('queue', granted.promise);
+		return !(
+			helm.gate.isShut ||
+			(!this.#isCounted && helm.active.value.alias !== this.#plannedBy)
+		);
+	}
+
+	/**
+	Whatever was taken and not used is free for others.
+	*/
+	#leaveSlot(): void {
+		this.#ticket?.release();
+		this.#ticket = undefined;
+		this.#note('dropped');
+	}
+
+	#note(result: BreakerResult): void {
+		const {traffic, now} = this.#stand.world;
+		const admitted = this.#admitted;
+		this.#admitted = undefined;
+		if (admitted !== undefined) {
+			traffic.breakers.note(admitted.target, result, now(), admitted.as);
+		}
+	}
+
+	async #hold(
+		reason: HoldReason,
+		ready: Promise<unknown>,
+		until?: number,
+	): Promise<void> {
+		await this.#rows.hold(reason);
+		await this.#patience.hold(reason, ready, until);
+	}
+
+	/**
+	Tries the present stop. Answers whether the client has its answer, or has gone.
+	*/
+	async #isOverAfterTrying(): Promise<boolean> {
+		const journey = this.#journey!;
+		this.#checkBudget();
+		const {routed} = journey;
+		journey.tries++;
+		const {ended, relay} = await this.#try(routed);
+		switch (ended.kind) {
+			case 'answered': {
+				this.#note(breakerResult(ended.status, ended.outcome));
+				this.#judge.answered(
+					journey,
+					ended.outcome === 'ok' ? undefined : ended.outcome,
+				);
+				return true;
+			}
+
+			case 'left': {
+				return true;
+			}
+
+			case 'failed': {
+				return this.#afterFailure(routed, ended);
+			}
+
+			case 'kept': {
+				return this.#afterRefusal(ended, relay);
+			}
+		}
+	}
+
+	/**
+	One try: again at once where the endpoint cannot have begun to work on it, or did not know an option
+	of ours.
+	*/
+	async #try(routed: Routed): Promise<
+		Readonly<{
+			ended: Exclude<Ended, {kind: 'usage-refused'}>;
+			relay: Relay;
+		}>
+	> {
+		const {world} = this.#stand;
+		const journey = this.#journey!;
+		this.#withUsage ??= asksForUsage(routed);
+		let isFresh = false;
+		/* eslint-disable no-await-in-loop -- Each follows from how the last one ended. */
+		for (;;) {
+			await this.#rows.depart(routed);
+			this.#patience.awaitHeaders();
+			const {ended, relay} = await attempt(routed, this.#stand, {
+				withUsage: this.#withUsage && !routed.endpoint.refusesUsageOption,
+				isFresh,
+				keepsBack: (status) =>
+					this.#isWork && mayBeHidden(status, this.#isFallback),
+				rewrite: aliasesAdded(routed, world),
+				onStart: () => {
+					this.#patience.end();
+				},
+			});
+			if (ended.kind === 'usage-refused') {
+				routed.endpoint.refusesUsageOption = true;
+				this.#withUsage = false;
+				this.#rows.unwritten = {
+					...attemptFieldsOf(ended.answer),
+					httpStatus: ended.status,
+					endedAt: world.now(),
+				};
+			} else if (
+				ended.kind === 'failed' &&
+				!(routed.body === undefined && hasBody(routed.request)) &&
+				mayReconnect(ended.failure, journey.reconnects)
+			) {
+				journey.reconnects++;
+				isFresh = true;
+				this.#rows.unwritten = failedAttempt(ended, world.now());
+			} else {
+				return {ended, relay};
+			}
+		}
+		/* eslint-enable no-await-in-loop */
+	}
+
+	/**
+	No answer came.
+	*/
+	async #afterFailure(routed: Routed, failed: Failed): Promise<boolean> {
+		const isPaid = isPossiblyBilled(failed.failure);
+		this.#note('failed');
+		this.#failure = {routed, failed};
+		this.#stand.exchange.wasPossiblyBilled ||= isPaid;
+		const row = failedAttempt(failed, this.#stand.world.now());
+		const verdict = this.#isWork
+			? this.#verdict(
+					{kind: isPaid ? 'maybe-billed' : 'unreachable'},
+					failed.failure.code,
+				)
+			: ({kind: 'show'} as const);
+		if (verdict.kind === 'again' || verdict.kind === 'next') {
+			this.#rows.unwritten = row;
+			await this.#goOn(verdict);
+			return false;
+		}
+
+		if (this.#hidden === undefined) {
+			throw failureOf(routed, failed);
+		}
+
+		await this.#showHidden(this.#hidden, {
+			...(isPaid ? unknown : free),
+			...row,
+			usageStatus: isPaid ? 'missing' : 'none',
+		});
+		return true;
+	}
+
+	/**
+	An answer came that may have to be hidden.
+	*/
+	async #afterRefusal({answer, status}: Kept, relay: Relay): Promise<boolean> {
+		const {exchange, world} = this.#stand;
+		const {endpoint} = this.#journey!.stop;
+		this.#note(breakerResult(status, answer.outcome));
+		if (status === 429) {
+			world.traffic.slotsOf(endpoint.config.name).limited(world.now());
+		}
+
+		const verdict = this.#verdict(
+			{
+				kind: 'refused',
+				status,
+				class: answer.error?.class,
+				retryable: answer.error?.retryable ?? false,
+				retryAfterMs: answer.error?.retryAfterMs,
+			},
+			`${status}`,
+		);
+		const hidden = {relay, number: exchange.attempts, row: relay.rowOf(answer)};
+		switch (verdict.kind) {
+			case 'show': {
+				await relay.show();
+				return true;
+			}
+
+			case 'show-previous': {
+				if (this.#hidden !== undefined) {
+					await this.#showHidden(this.#hidden, hidden.row);
+					return true;
+				}
+
+				// What came before it was no answer: neither is this one.
+				this.#rows.unwritten = attemptOf(hidden.row, exchange.firstByteAt);
+				throw failureOf(this.#failure!.routed, this.#failure!.failed);
+			}
+
+			case 'again':
+			case 'next': {
+				this.#hidden = hidden;
+				this.#rows.unwritten = attemptOf(hidden.row, exchange.firstByteAt);
+				await this.#goOn(verdict);
+				return false;
+			}
+		}
+	}
+
+	#verdict(end: AttemptEnd, what: string): Verdict {
+		return this.#judge.verdict({
+			end,
+			what,
+			journey: this.#journey!,
+			next: this.#nextStop(),
+			isFallback: this.#isFallback,
+			leftMs: this.#leftMs(),
+		});
+	}
+
+	/**
+	Another target has been tried before this one.
+	*/
+	get #isFallback(): boolean {
+		return (
+			this.#journey!.at > 0 &&
+			this.#journey!.tries > 0 &&
+			(this.#hidden !== undefined || this.#failure !== undefined)
+		);
+	}
+
+	async #goOn(verdict: Extract<Verdict, {kind: 'again' | 'next'}>) {
+		this.#leaveSlot();
+		if (verdict.kind === 'next') {
+			this.#goTo(this.#nextStop()!);
+			return;
+		}
+
+		const {waitMs} = verdict;
+		let timer: NodeJS.Timeout | undefined;
+		const waited = new Promise<void>((resolve) => {
+			timer = setTimeout(resolve, waitMs);
+		});
+		try {
+			await this.#hold('backoff', waited, this.#stand.world.now() + waitMs);
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+
+	/**
+	The next stop that is not let be.
+	*/
+	#nextStop(): number | undefined {
+		const {traffic, now} = this.#stand.world;
+		const at = now();
+		const shut = new Set(
+			traffic.breakers
+				.standing(at)
+				.filter(({state, until}) => state === 'probing' || until > at)
+				.map(({target}) => target),
+		);
+		return this.#journey!.next(({target}) => !shut.has(target));
+	}
+
+	#leftMs(): number {
+		const {leftMs} = this.#patience;
+		return this.#received.facts?.stream === true
+			? leftMs
+			: Math.max(0, leftMs - leastForWholeMs);
+	}
+
+	#checkBudget(): void {
+		const {heldFor} = this.#patience;
+		if (heldFor !== undefined && this.#isWork && this.#leftMs() === 0) {
+			throw new Refusal(
+				heldFor,
+				'This request was held for so long that its client might not wait for the answer. Ask again.',
+			);
+		}
+	}
+
+	/**
+	The client gets an answer that was kept back, not that of the last attempt.
+	*/
+	async #showHidden({relay, number}: Hidden, row: End): Promise<void> {
+		this.#stand.exchange.shownAttempt = number;
+		await relay.show(row);
+	}
+
+	/**
+	All targets are let be.
+	*/
+	async #giveUp(): Promise<void> {
+		const {world} = this.#stand;
+		const {plan} = this.#journey!;
+		const names = plan.stops.map(({target}) => target).join(', ');
+		const refusal = new Refusal(
+			'breaker',
+			`${names} failed again and again and ${plan.stops.length === 1 ? 'is' : 'are'} left alone for a moment. Try again soon.`,
+		);
+		if (this.#hidden === undefined) {
+			throw refusal;
+		}
+
+		await this.#rows.flush();
+		await this.#showHidden(this.#hidden, {
+			...free,
+			outcome: 'error',
+			reason: 'breaker',
+			httpStatus: this.#hidden.row.httpStatus ?? null,
+			errorClass: this.#hidden.row.errorClass ?? null,
+			errorType: this.#hidden.row.errorType ?? null,
+			errorMessage: refusal.message,
+			usageStatus: 'none',
+			endedAt: world.now(),
+		});
+	}
+}

@@ -1,0 +1,122 @@
+import {Buffer} from 'node:buffer';
+import {errorEvent} from '../wire/sse-words.js';
+import type {Client} from './client.js';
+import {headerOf} from './headers.js';
+
+/**
+An answer that goes to the client in another form, once its body is whole.
+*/
+export type GatheredAnswer = Readonly<{
+	add(chunk: Buffer): void;
+	/**
+	The whole body as it goes to the client, whose head has been written by now.
+	*/
+	end(): Buffer;
+}>;
+
+type Given = Readonly<{
+	client: Client;
+	status: number;
+	statusText: string;
+	rewrite: ((body: Buffer) => Buffer) | undefined;
+	secrets: readonly string[];
+}>;
+
+/**
+Of an answer to a stream that has begun with our comments, no more than this is told.
+*/
+const largestErrorBytes = 64 * 1024;
+
+/**
+Whether an answer has to be gathered first: what is no stream, where a stream of ours has begun, becomes
+an event in it; a list of models is added to. Undefined: it goes on as it comes.
+*/
+export function gather(
+	headers: readonly string[],
+	{client, status, statusText, rewrite, secrets}: Given,
+): GatheredAnswer | undefined {
+	if (client.isOurStream) {
+		return isEventStream(headers, status)
+			? undefined
+			: asEvent({
+					status,
+					secrets,
+					isPlain: headerOf(headers, 'content-encoding') === undefined,
+				});
+	}
+
+	return rewrite !== undefined &&
+		status === 200 &&
+		headerOf(headers, 'content-encoding') === undefined
+		? rewritten(headers, {client, statusText, rewrite})
+		: undefined;
+}
+
+function isEventStream(headers: readonly string[], status: number): boolean {
+	return (
+		status >= 200 &&
+		status < 300 &&
+		/^text\/event-stream/iv.test(headerOf(headers, 'content-type') ?? '')
+	);
+}
+
+function asEvent({
+	status,
+	secrets,
+	isPlain,
+}: Pick<Given, 'status' | 'secrets'> &
+	Readonly<{isPlain: boolean}>): GatheredAnswer {
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	return {
+		add(chunk) {
+			if (!(bytes < largestErrorBytes)) {
+				return;
+			}
+
+			chunks.push(chunk);
+			bytes += chunk.length;
+		},
+		end: () =>
+			errorEvent(isPlain ? Buffer.concat(chunks) : '', {status, secrets}),
+	};
+}
+
+function rewritten(
+	headers: readonly string[],
+	{
+		client,
+		statusText,
+		rewrite,
+	}: Readonly<{
+		client: Client;
+		statusText: string;
+		rewrite(body: Buffer): Buffer;
+	}>,
+): GatheredAnswer {
+	const chunks: Buffer[] = [];
+	return {
+		add(chunk) {
+			chunks.push(chunk);
+		},
+		end() {
+			const body = rewrite(Buffer.concat(chunks));
+			client.start(200, statusText, [
+				...withoutLength(headers),
+				'content-length',
+				String(body.length),
+			]);
+			return body;
+		},
+	};
+}
+
+/**
+The same headers for a body of another length.
+*/
+export function withoutLength(headers: readonly string[]): string[] {
+	return headers.filter(
+		(_, index) =>
+			headers[index - (index % 2)]!.toLowerCase() !== 'content-length',
+	);
+}

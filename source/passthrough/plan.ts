@@ -1,0 +1,76 @@
+import {asAsked} from '../control/steering.js';
+import {route} from '../policy/route.js';
+import {headerOf} from './headers.js';
+import type {Plan} from './journey.js';
+import {Refusal} from './refusal.js';
+import type {Received} from './stage.js';
+import {targetName} from './traffic.js';
+import type {ReachableEndpoint, World} from './world.js';
+
+/**
+Says where a request may go, first place first, and that it has a credential to go there with.
+*/
+export async function planFor(
+	received: Received,
+	{inForce, helm}: Pick<World, 'inForce' | 'helm'>,
+): Promise<Plan> {
+	const {config, endpoints} = inForce();
+	const reachable = await endpoints;
+	const {background, steer, endpoint} = config.routing;
+	const routed = route(
+		{
+			endpoints: config.endpoints,
+			endpoint,
+			aliases: config.aliases,
+			steer,
+			background: background === asAsked ? undefined : background,
+			active: helm.active.value.alias ?? undefined,
+		},
+		{format: received.wanted.format, model: received.facts?.model},
+	);
+	if (routed.kind === 'nowhere') {
+		throw new Refusal('alias', routed.message);
+	}
+
+	const stops = routed.targets
+		.map((target) => ({
+			endpoint: reachable.get(target.endpoint)!,
+			model: target.model,
+			target: targetName(
+				target.endpoint,
+				target.model ?? received.beginning.askedModel,
+			),
+		}))
+		.filter((stop) => hasCredential(stop.endpoint, received));
+	if (stops.length === 0) {
+		const {name} = reachable.get(routed.targets[0]!.endpoint)!.config;
+		throw new Refusal(
+			'key',
+			`The endpoint ${name} has no key of its own, and the client sent only a local one. Set key of [endpoints.${name}], or give the client the endpoint's key.`,
+		);
+	}
+
+	const alias = config.aliases.find(({name}) => name === routed.alias);
+	return {
+		alias: routed.alias,
+		isSteered: routed.isSteered,
+		system: alias?.system,
+		allowSigned: alias?.allowSigned ?? false,
+		stops,
+	};
+}
+
+/**
+An endpoint without a key of ours needs the client's own; a local key is none.
+*/
+function hasCredential(
+	{key}: ReachableEndpoint,
+	{request: {rawHeaders}}: Received,
+): boolean {
+	return (
+		key !== undefined ||
+		headerOf(rawHeaders, 'x-tollgate-key') === undefined ||
+		headerOf(rawHeaders, 'authorization') !== undefined ||
+		headerOf(rawHeaders, 'x-api-key') !== undefined
+	);
+}

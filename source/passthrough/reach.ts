@@ -1,0 +1,185 @@
+import type {Config, Endpoint} from '../config/config.js';
+import type {Credentials} from '../config/credentials.js';
+import {publishedConfig} from '../config/published.js';
+import type {PublishedConfig} from '../control/passthrough-row.js';
+import type {PriceBook} from '../pricing/price-book.js';
+import {learnPrices, type Learning} from './learn-prices.js';
+import {createUpstream, type Upstream} from './upstream.js';
+import type {InForce, ReachableEndpoint} from './world.js';
+
+type Given = Readonly<{config: Config; credentials: Credentials}>;
+type Endpoints = ReadonlyMap<string, ReachableEndpoint>;
+
+export type ReachOptions = Given &
+	Readonly<{
+		env: NodeJS.ProcessEnv;
+		instance: string;
+		/**
+		Settles when it is time to load the client of the endpoints.
+		*/
+		start: Promise<void>;
+	}>;
+
+/**
+The config in force and the connections to its endpoints. When another config takes its place, what goes
+on over the old connections ends in peace.
+*/
+export class Reach {
+	readonly #env: NodeJS.ProcessEnv;
+	readonly #instance: string;
+	#inForce: InForce;
+	/**
+	The endpoints in force, once they are there.
+	*/
+	#reached: Endpoints | undefined;
+	#learning: Learning | undefined;
+
+	constructor({env, instance, start, ...given}: ReachOptions) {
+		this.#env = env;
+		this.#instance = instance;
+		this.#inForce = {
+			config: given.config,
+			endpoints: start.then(async () => this.#build(given, undefined)),
+		};
+		void this.#inForce.endpoints.then((reached) => {
+			this.#arrive(reached, this.#inForce);
+		});
+	}
+
+	current(): InForce {
+		return this.#inForce;
+	}
+
+	/**
+	The config in force as others may see it, with what its aliases cost.
+	*/
+	published(): PublishedConfig {
+		const {config} = this.#inForce;
+		const reached = this.#reached;
+		return publishedConfig(
+			config,
+			reached &&
+				(({endpoint, model}) => {
+					const price = reached
+						.get(endpoint)
+						?.prices.find(undefined, model)?.price;
+					return price
+						? {
+								input: price.input,
+								output: price.output,
+								cacheWrite5m: price.cacheWrite5m ?? price.input,
+							}
+						: null;
+				}),
+		);
+	}
+
+	/**
+	Puts another config in force, for requests that come from now on.
+	*/
+	async replace(given: Given): Promise<void> {
+		const before = await this.#inForce.endpoints;
+		const reached = await this.#build(given, before);
+		const next: InForce = {
+			config: given.config,
+			endpoints: Promise.resolve(reached),
+		};
+		this.#inForce = next;
+		this.#arrive(reached, next);
+		const kept = new Set(
+			Array.from(reached.values(), ({upstream}) => upstream),
+		);
+		for (const {upstream} of before.values()) {
+			if (!kept.has(upstream)) {
+				void upstream.retire();
+			}
+		}
+	}
+
+	async close(): Promise<void> {
+		const reached = await this.#inForce.endpoints;
+		this.#learning?.stop();
+		await Promise.all(
+			Array.from(reached.values(), async ({upstream}) => upstream.close()),
+		);
+	}
+
+	#arrive(reached: Endpoints, inForce: InForce): void {
+		if (inForce !== this.#inForce) {
+			return;
+		}
+
+		this.#reached = reached;
+		this.#learning?.stop();
+		this.#learning = learnPrices(reached.values(), {
+			instance: this.#instance,
+		});
+	}
+
+	async #build(
+		{config, credentials}: Given,
+		before: Endpoints | undefined,
+	): Promise<Endpoints> {
+		const secrets = [...credentials.values()].map((secret) => secret.reveal());
+		// Not before somebody needs it: the list of prices is long.
+		const {PriceBook: Book} = await import('../pricing/price-book.js');
+		const old = before && this.#inForce.config;
+		const entries = config.endpoints.map(
+			async (endpoint): Promise<[string, ReachableEndpoint]> => {
+				const earlier = before?.get(endpoint.name);
+				return [
+					endpoint.name,
+					{
+						config: endpoint,
+						key: credentials.get(endpoint.name)?.reveal(),
+						secrets,
+						refusesUsageOption: earlier?.refusesUsageOption ?? false,
+						prices: pricesFor(endpoint, config, Book),
+						upstream:
+							earlier !== undefined &&
+							old !== undefined &&
+							isSameWay([earlier.config, old], [endpoint, config])
+								? earlier.upstream
+								: await this.#upstreamTo(endpoint, config),
+					},
+				];
+			},
+		);
+		return new Map(await Promise.all(entries));
+	}
+
+	async #upstreamTo(
+		{url}: Endpoint,
+		{server: {headerTimeoutMs, idleTimeoutMs}}: Config,
+	): Promise<Upstream> {
+		return createUpstream({
+			origin: url,
+			headerTimeoutMs,
+			idleTimeoutMs,
+			env: this.#env,
+		});
+	}
+}
+
+function pricesFor(
+	endpoint: Endpoint,
+	{prices}: Config,
+	Book: typeof PriceBook,
+): PriceBook {
+	return new Book({
+		user: new Map(prices.map(({model, price}) => [model, price])),
+		host: endpoint.url.hostname,
+		multiplier: endpoint.priceMultiplier,
+		takesListed: endpoint.prices === 'models',
+	});
+}
+
+type Way = readonly [Endpoint, Config];
+
+const isSameWay = (
+	[one, {server: before}]: Way,
+	[other, {server: after}]: Way,
+): boolean =>
+	one.url.origin === other.url.origin &&
+	before.headerTimeoutMs === after.headerTimeoutMs &&
+	before.idleTimeoutMs === after.idleTimeoutMs;

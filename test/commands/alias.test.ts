@@ -1,0 +1,199 @@
+import fs from 'node:fs';
+import {expect, test, vi} from 'vitest';
+import {run, startServe, testHome} from '../helpers/program.js';
+import {homeWithLog, standIn, steeredConfig, wishesIn} from './steered-home.js';
+
+const clock = /\d\d:\d\d(?::\d\d)?/gv;
+
+test('it shows which alias is active, and what each stands for and costs', async () => {
+	using home = testHome(steeredConfig);
+	await using _serving = await startServe(home.folder);
+	const stdout = await vi.waitUntil(async () => {
+		// Prices are told as soon as they are loaded, which nobody who serves waits for.
+		const said = await run(['alias'], {home: home.folder});
+		return said.stdout.includes('$') && said.stdout;
+	}, 10_000);
+	expect(stdout).toBe(`coding-default is active.
+  coding-fast     main/claude-haiku-4-5 ($1.00 in, $5.00 out a million tokens)
+* coding-default  main/claude-sonnet-4-6 ($3.00 in, $15.00 out a million tokens)
+  coding-deep     main/claude-opus-4-6, then main/claude-sonnet-4-6 (the first $5.00 in, $25.00 out a million tokens)
+  as-asked        leaves the model as it is asked for
+`);
+});
+
+test('a switch is in force when the command says so, and says how long and what then', async () => {
+	using home = testHome(steeredConfig);
+	await using _serving = await startServe(home.folder);
+	const said = async (...words: string[]) => {
+		const {stdout, stderr, code} = await run(['alias', ...words], {
+			home: home.folder,
+		});
+		expect({stderr, code}).toEqual({stderr: '', code: 0});
+		return stdout.replaceAll(clock, 'TIME').split('\n', 1)[0];
+	};
+
+	expect(await said('coding-fast')).toBe('coding-fast is active.');
+	expect(await said('coding-deep', '--for', '20m')).toBe(
+		'coding-deep is active, for 20m (until TIME), then coding-fast.',
+	);
+	// What falls back itself is not what another falls back to.
+	expect(await said('coding-default', '--next', '5')).toBe(
+		'coding-default is active, for 5 more requests, then coding-fast.',
+	);
+	expect(await said()).toBe(
+		'coding-default is active, for 5 more requests, then coding-fast.',
+	);
+	expect(await said('as-asked', '--next', '1', '--for', '1h')).toBe(
+		'as-asked is active, for 1h00 (until TIME) or one more request, whichever ends first, then coding-fast.',
+	);
+	expect(await said('coding-fast')).toBe('coding-fast is active.');
+	expect(await said('coding-fast')).toBe('coding-fast is active already.');
+	expect(await said('coding-fast', '--for', '2h')).toBe(
+		'coding-fast is active already, and stays so.',
+	);
+	expect(wishesIn(home).changes.active).toMatchObject({
+		value: {alias: 'coding-fast', until: null, requestsLeft: null},
+		setBy: 'command',
+		reason: null,
+	});
+});
+
+test('for scripts it shows the same in JSON', async () => {
+	using home = testHome(steeredConfig);
+	await using _serving = await startServe(home.folder);
+	await run(['alias', 'coding-deep', '--next', '3'], {home: home.folder});
+	const {stdout} = await run(['alias', '--json'], {home: home.folder});
+	const said = JSON.parse(stdout) as {active: {then: string}; aliases: unknown};
+	expect(said).toMatchObject({
+		active: {alias: 'coding-deep', until: null, requestsLeft: 3},
+		inForce: true,
+		aliases: [
+			{name: 'coding-fast', targets: ['main/claude-haiku-4-5']},
+			{name: 'coding-default'},
+			{name: 'coding-deep'},
+		],
+	});
+	expect(said.active.then).toBe('coding-default');
+});
+
+test('where nothing runs, the config tells what will be active', async () => {
+	using home = testHome(steeredConfig);
+	const {stdout, code} = await run(['alias'], {home: home.folder});
+	expect(code).toBe(0);
+	expect(stdout).toMatch(
+		/^When a passthrough starts, coding-default is active\.\n {2}coding-fast {5}main\/claude-haiku-4-5\n\* coding-default/v,
+	);
+	expect(fs.readdirSync(home.folder)).toEqual(['config.toml']);
+});
+
+test('where nothing runs, a switch is kept for the next start', async () => {
+	using home = homeWithLog();
+	const {stdout, code} = await run(['alias', 'coding-deep'], {
+		home: home.folder,
+	});
+	expect(code).toBe(0);
+	expect(stdout).toBe(
+		'No passthrough takes requests now. When one starts, coding-deep is active.\n',
+	);
+	await using _serving = await startServe(home.folder);
+	const shown = await run(['alias'], {home: home.folder});
+	expect(shown.stdout).toMatch(/^coding-deep is active\.$/mv);
+});
+
+test('without a log there is nowhere to keep a switch', async () => {
+	using home = testHome(steeredConfig);
+	const {stderr, code} = await run(['alias', 'coding-deep'], {
+		home: home.folder,
+	});
+	expect(code).toBe(1);
+	expect(stderr).toBe(
+		`There is no usage log yet: ${home.log}\nIt begins with the first "tollgate" or "tollgate serve".\n`,
+	);
+	expect(fs.readdirSync(home.folder)).toEqual(['config.toml']);
+});
+
+const names = 'coding-fast, coding-default, coding-deep, as-asked';
+test.each([
+	[
+		['codng-deep'],
+		'There is no alias "codng-deep".',
+		`Did you mean "coding-deep"? Aliases: ${names}`,
+	],
+	[['gpt'], 'There is no alias "gpt".', `Aliases: ${names}`],
+	[
+		['--for', '20m'],
+		'This does not say which alias is to be active.',
+		'Write: tollgate alias NAME --for 20m, or tollgate alias NAME --next 5',
+	],
+	[
+		['coding-deep', '--for', '20'],
+		'--for is "20".',
+		'Write a duration with its unit, from "1s" to "24h" (units: ms, s, m, h): --for 20m',
+	],
+	[
+		['coding-deep', '--for', '48h'],
+		'--for is "48h".',
+		'Write a duration with its unit, from "1s" to "24h" (units: ms, s, m, h): --for 20m',
+	],
+	[
+		['coding-deep', '--next', '0'],
+		'--next takes a whole number of requests from 1 to 10000.',
+		'Write --next 5',
+	],
+	[
+		['coding-deep', '--next', '1.5'],
+		'--next takes a whole number of requests from 1 to 10000.',
+		'Write --next 5',
+	],
+	[
+		['coding-deep', '--next', 'five'],
+		'--next takes a whole number of requests from 1 to 10000.',
+		'Write --next 5',
+	],
+])(
+	'of %j it says what to write instead, and changes nothing',
+	async (words, message, hint) => {
+		using home = homeWithLog();
+		const {stdout, stderr, code} = await run(['alias', ...words], {
+			home: home.folder,
+		});
+		expect({stdout, stderr, code}).toEqual({
+			stdout: '',
+			stderr: `${message}\n${hint}\n`,
+			code: 2,
+		});
+		expect(wishesIn(home).newest).toBe(0);
+	},
+);
+
+test('a config without aliases says how to have one', async () => {
+	using home = homeWithLog(
+		'[endpoints.main]\nurl = "http://127.0.0.1:9"\nkey = "agent"\n',
+	);
+	const {stderr, code} = await run(['alias', 'deep'], {home: home.folder});
+	expect(code).toBe(2);
+	expect(stderr).toBe(
+		'There is no alias "deep".\nThe config has none: write [aliases.NAME] with targets = ["ENDPOINT/MODEL"] into it.\n',
+	);
+});
+
+test('a passthrough that does not take the switch is said not to have', async () => {
+	using home = homeWithLog();
+	await using _stuck = await standIn(home, {
+		config: {
+			endpoints: [],
+			aliases: [{name: 'deep', targets: ['main/opus']}],
+			endpoint: 'main',
+		},
+	});
+	const {stdout, stderr, code} = await run(['alias', 'deep'], {
+		home: home.folder,
+	});
+	expect({stdout, stderr, code}).toEqual({
+		stdout: '',
+		stderr:
+			'It is kept, but not in force: the passthrough is of a version that cannot be steered.\nStart the new one in its place: tollgate stop, then tollgate serve.\n',
+		code: 1,
+	});
+	expect(wishesIn(home).changes.active?.value.alias).toBe('deep');
+});
