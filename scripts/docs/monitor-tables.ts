@@ -25,8 +25,9 @@ const meanings: Readonly<Record<RowState, string>> = {
 	stalled:
 		'The answer has begun, and nothing came for 3 seconds. The row counts the silence.',
 	waiting: 'The request is sent, and no answer has begun.',
-	held: 'The request has not been sent yet.',
-	retrying: 'As waiting, but not for the first time: an earlier try failed.',
+	held: 'The request has not been sent yet: it is paused, or waits for a free slot.',
+	retrying:
+		'An earlier try failed: the next one waits for its time, or for its answer.',
 	failed:
 		'It ended badly: an error of the endpoint, a stream cut short, a refusal of ours. The row says which.',
 	aborted: 'The agent hung up before the end.',

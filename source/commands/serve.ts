@@ -3,8 +3,9 @@ import fs from 'node:fs';
 import process from 'node:process';
 import {inspect} from 'node:util';
 import type {Config} from '../config/config.js';
-import {resolveCredentials} from '../config/credentials.js';
+import {resolveCredentials, type Credentials} from '../config/credentials.js';
 import {refuseLoop} from '../config/loop.js';
+import {watchConfig, type ConfigWatch} from '../config/watch-config.js';
 import {askIdentity} from '../control/identity.js';
 import {
 	lockFiles,
@@ -20,9 +21,12 @@ import {
 import {UserError} from '../user-error.js';
 import {version} from '../version.js';
 import type {Given} from './command.js';
+import {isRealModel} from './real-model.js';
 import {boundYoungHeap} from './young-heap.js';
 import {hashKeyOf, setOut, type SettingOut} from './setting-out.js';
 import {wholeFlag} from './whole-flag.js';
+
+type Started = SettingOut & Readonly<{credentials: Credentials}>;
 
 /**
 How long streams may go on after we were asked to leave.
@@ -38,30 +42,76 @@ export async function serve(given: Given): Promise<void> {
 		from: 0,
 		to: 65_535,
 	});
-	const start = setOut(given, {serving: true, port});
-	const files = lockFiles(start.files.state);
+	const setOutAs = setOut(given, {serving: true, port});
+	const files = lockFiles(setOutAs.files.state);
 	const lock = takeLock(files);
 	if (lock === undefined) {
 		throw await takenBy(files);
 	}
 
-	const passthrough = await begin(start, lock, port);
+	const {passthrough, credentials} = await begin(setOutAs, lock, port);
+	const start = {...setOutAs, credentials};
 	boundYoungHeap();
+	const watched = followConfig(start, {passthrough, port});
 	// Who reads the line may ask us to leave the moment it is there.
-	const asked = leaveSignal();
+	const asked = leaveSignal(() => {
+		watched.reload();
+	});
 	process.stdout.write(`listening on ${passthrough.url}\n`);
-	await leave(await asked, passthrough, lock);
+	const signal = await asked;
+	watched.close();
+	await leave(signal, passthrough, lock);
+}
+
+/**
+Puts what is edited in the config in force while we serve.
+*/
+function followConfig(
+	{home, config, credentials}: Started,
+	{
+		passthrough,
+		port,
+	}: Readonly<{passthrough: Passthrough; port: number | undefined}>,
+): ConfigWatch {
+	return watchConfig({
+		home,
+		env: process.env,
+		flags: {port},
+		isModel: isRealModel,
+		inForce: {config, credentials},
+		port: Number(new URL(passthrough.url).port),
+		onChange(change) {
+			if (change.kind === 'broken') {
+				report(`The config is not in force: ${change.problem}`);
+				passthrough.complain(change.problem);
+				return;
+			}
+
+			void passthrough
+				.replaceConfig({
+					...change,
+					needsRestart:
+						change.needsRestart.length === 0
+							? null
+							: `${change.needsRestart.join(', ')}: in force after a restart`,
+				})
+				.catch((error: unknown) => {
+					report('The config could not be put in force.', error);
+				});
+		},
+	});
 }
 
 async function begin(
 	{home, files, config}: SettingOut,
 	lock: Lock,
 	port: number | undefined,
-): Promise<Passthrough> {
+): Promise<Readonly<{passthrough: Passthrough; credentials: Credentials}>> {
 	try {
+		const credentials = await resolveCredentials(config, process.env);
 		const passthrough = await startPassthrough({
 			config,
-			credentials: await resolveCredentials(config, process.env),
+			credentials,
 			home: home.data,
 			version,
 			hashKey: hashKeyOf(files.state('body.key')),
@@ -75,7 +125,7 @@ async function begin(
 			throw error;
 		}
 
-		return passthrough;
+		return {passthrough, credentials};
 	} catch (error) {
 		lock.release();
 		throw await portError(error, {
@@ -102,12 +152,33 @@ function present(
 	lock.announce({instance, pid, startedAt, url, log: config.server.log});
 }
 
-const leaveSignal = async (): Promise<NodeJS.Signals> =>
+/**
+SIGHUP means that our terminal is gone; where we have none, that we shall read the config anew.
+*/
+const leaveSignal = async (reload: () => void): Promise<NodeJS.Signals> =>
 	new Promise((resolve) => {
-		for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+		for (const name of ['SIGTERM', 'SIGINT'] as const) {
 			process.on(name, resolve);
 		}
+
+		const hasTerminal = hasControllingTerminal();
+		process.on('SIGHUP', (signal) => {
+			if (hasTerminal) {
+				resolve(signal);
+			} else {
+				reload();
+			}
+		});
 	});
+
+function hasControllingTerminal(): boolean {
+	try {
+		fs.closeSync(fs.openSync('/dev/tty', 'r'));
+		return true;
+	} catch {
+		return false;
+	}
+}
 
 /**
 Lets streams finish and leaves. A second signal does not wait for them.

@@ -108,7 +108,16 @@ function looksOf(file: string): Looks {
 		const folder = fs.statSync(path.dirname(file));
 		return {
 			identity: `${dev}:${ino}`,
-			signature: [dev, ino, size, mode, mtimeMs, ctimeMs, folder.mode, folder.uid].join(':'),
+			signature: [
+				dev,
+				ino,
+				size,
+				mode,
+				mtimeMs,
+				ctimeMs,
+				folder.mode,
+				folder.uid,
+			].join(':'),
 			isBlank: size === 0,
 			isSettled: Date.now() - Math.max(mtimeMs, ctimeMs) > stepMs,
 		};

@@ -59,7 +59,7 @@ export function readChanges(db: Database.Database, home: string): Changes {
 Writes what is wished for and answers the number of this change, one above the newest of the home. Runs
 inside a transaction of the caller, after `prepareControl`.
 */
-// eslint-disable-next-line max-params -- Where, what and by whom; each of another type but the first.
+// eslint-disable-next-line max-params -- Where, what, and by whom.
 export function writeChange<Name extends WishName>(
 	db: Database.Database,
 	home: string,

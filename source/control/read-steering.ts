@@ -32,8 +32,8 @@ export function changeIn<Name extends WishName>(
 		readable[name](value) &&
 		isSetter(setter) &&
 		isWhole(at) &&
-		(reason === null || isPlain(reason))
-		? {change, value, setBy: setter, setAt: at, reason}
+		isTextOrNull(reason)
+		? {change, value, setBy: setter, setAt: at, reason: plain(reason)}
 		: undefined;
 }
 
@@ -50,9 +50,16 @@ export function steeringIn(written: unknown): Steering | null {
 		pause !== undefined &&
 		Array.isArray(endpoints) &&
 		endpoints.every((endpoint) => isStanding(endpoint)) &&
-		(configProblem === null || isPlain(configProblem)) &&
+		isTextOrNull(configProblem) &&
 		isWhole(configReadAt)
-		? {change, active, pause, endpoints, configProblem, configReadAt}
+		? {
+				change,
+				active,
+				pause,
+				endpoints,
+				configProblem: plain(configProblem),
+				configReadAt,
+			}
 		: null;
 }
 
@@ -88,7 +95,7 @@ function isStanding(value: unknown): value is EndpointStanding {
 			return (
 				isNameOrNull(model) &&
 				(state === 'open' || state === 'probing') &&
-				isWhole(until)
+				Number.isFinite(until)
 			);
 		})
 	);
@@ -102,6 +109,17 @@ const isWhole = (value: unknown): value is number =>
 
 const isWholeOrNull = (value: unknown): value is number | null =>
 	value === null || isWhole(value);
+
+const isTextOrNull = (value: unknown): value is string | null =>
+	value === null || typeof value === 'string';
+
+const controls = /[\p{Bidi_Control}\p{Control}]+/gv;
+
+/**
+What is said to people in one line, without what a terminal would obey.
+*/
+const plain = (text: string | null): string | null =>
+	text === null ? null : text.replaceAll(controls, ' ');
 
 const isPlain = (value: unknown): value is string =>
 	typeof value === 'string' && !/[\p{Bidi_Control}\p{Control}]/v.test(value);

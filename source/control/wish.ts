@@ -54,7 +54,7 @@ export function openControl(
 Writes one wish and answers the number of its change: it is in force once the passthrough says that it
 has applied this one or a later. Throws a UserError where it cannot be written.
 */
-// eslint-disable-next-line max-params -- Where, what and by whom; each of another type but the first.
+// eslint-disable-next-line max-params -- Where, what, and by whom.
 export function wish<Name extends WishName>(
 	path: string,
 	home: string,

@@ -1,6 +1,7 @@
 import type {Exchange, Live} from '../exchange/exchange.js';
 import {asOfMs} from './connection.js';
 import type {Model} from './model.js';
+import {fallbacksOf} from './fallbacks.js';
 import {rowStateOf, type RowState} from './row-state.js';
 
 /**
@@ -10,6 +11,10 @@ export type Entry = Readonly<{
 	exchange: Exchange;
 	live: Live | undefined;
 	state: RowState;
+	/**
+	Targets that it has left behind.
+	*/
+	fallbacks: number;
 }>;
 
 /**
@@ -28,7 +33,9 @@ export function listedEntries(model: Model): readonly Entry[] {
 		const live = model.live.get(exchange.id);
 		const state = rowStateOf(exchange, live, nowMs);
 		const group = groupOf(exchange, state, nowMs);
-		return {exchange, live, state, group, order: orderIn(group, exchange)};
+		const fallbacks = fallbacksOf(exchange, live, model.attempts);
+		const order = orderIn(group, exchange);
+		return {exchange, live, state, fallbacks, group, order};
 	}).toSorted(
 		(one, other) =>
 			one.group - other.group ||

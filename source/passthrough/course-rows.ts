@@ -37,7 +37,9 @@ export class CourseRows {
 			const {beginning} = this.#received;
 			exchange.requestBytes = beginning.requestBytes ?? 0;
 			exchange.state = held.state;
+			beginning.holdReason = reason;
 			this.#checkRecorded(await exchange.begin(beginning));
+			return;
 		}
 
 		void exchange.move({ended: this.#ended(), held});

@@ -285,10 +285,7 @@ export class Course {
 		switch (ended.kind) {
 			case 'answered': {
 				this.#note(breakerResult(ended.status, ended.outcome));
-				this.#judge.answered(
-					journey,
-					ended.outcome === 'ok' ? undefined : ended.outcome,
-				);
+this.#judge.answered(journey, failureIn(ended));
 				return true;
 			}
 
@@ -548,4 +545,14 @@ export class Course {
 			endedAt: world.now(),
 		});
 	}
+}
+
+/**
+What went wrong with an answer that the client has got all the same; undefined: nothing.
+*/
+function failureIn({
+	outcome,
+	status,
+}: Extract<Ended, {kind: 'answered'}>): string | undefined {
+	return outcome === 'ok' ? undefined : status >= 400 ? `${status}` : outcome;
 }

@@ -1,6 +1,6 @@
 import {isDear} from '../policy/dear.js';
 import {afterAttempt, type AttemptEnd, type Verdict} from '../policy/retry.js';
-import {onThirdStrike, type StruckBody} from '../policy/strikes.js';
+import {onThirdStrike, type StrikeAct, type StruckBody} from '../policy/strikes.js';
 import type {Stand} from './attempt.js';
 import {strikeWords} from './attempt-results.js';
 import type {Journey} from './journey.js';
@@ -83,9 +83,9 @@ export class Judge {
 			return verdict;
 		}
 
-		return act === 'return'
+		return act.kind === 'return'
 			? {kind: 'show'}
-			: act === 'start-at' && next !== undefined
+			: act.kind === 'start-at' && act.index > journey.at && next !== undefined
 				? {kind: 'next'}
 				: verdict;
 	}
@@ -107,21 +107,21 @@ export class Judge {
 	Notes a failure of this body, and does what the third in a row asks for.
 	*/
 	#strike(
-		{at, plan, stop}: Journey,
+		{plan, stop}: Journey,
 		what: string,
-	): ReturnType<typeof onThirdStrike>['kind'] {
+	): StrikeAct {
 		const body = this.#body;
 		const {traffic, inForce, helm, now} = this.#stand.world;
 		const {strikes} = traffic;
 		if (body === undefined) {
-			return 'none';
+			return {kind: 'none'};
 		}
 
 		const count = strikes.note(body, now());
 		const act = onThirdStrike({
 			onStrikes: inForce().config.retry.onStrikes,
 			strikes: count,
-			startAt: at,
+			startAt: strikes.startOf(body, now()),
 			targets: plan.stops.length,
 		});
 		if (act.kind === 'start-at') {
@@ -133,7 +133,7 @@ export class Judge {
 			);
 		}
 
-		return act.kind;
+		return act;
 	}
 
 	get #body(): StruckBody | undefined {

@@ -38,6 +38,7 @@ export function firstFacts(
 		attemptStartedAt: null,
 		startedAt: null,
 		state: null,
+		holdReason: null,
 	};
 }
 

@@ -6,6 +6,8 @@ import type {Group, Summary} from './summary.js';
 /**
 The groups of a summary for a spreadsheet, in pieces, without a total: it would be summed again. Money in
 whole nano-dollars. A name that a spreadsheet would run as a formula begins with an apostrophe.
+
+@yields Whole lines.
 */
 export function* summaryCsv({by, groups}: Summary): Generator<string> {
 	yield linesOf([[by, ...measureNames]]);

@@ -100,6 +100,8 @@ function* everyDay(reader: SumReader, {rule, span}: Time): Generator<Group> {
 
 /**
 Month by month: a year has very many hours.
+
+@yields Hours in their order.
 */
 function* everyHour(reader: SumReader, {rule, span}: Time): Generator<Group> {
 	for (const month of monthsOf(rule, span)) {

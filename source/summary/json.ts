@@ -4,6 +4,8 @@ import type {Doubt, Summary} from './summary.js';
 /**
 A summary for scripts, in pieces: times in epoch milliseconds, `until` not in it; money in whole
 nano-dollars; `null` where a fact is not known.
+
+@yields Parts of one line.
 */
 export function* summaryJson(summary: Summary): Generator<string> {
 	const {span, rule, by, total, groups} = summary;

@@ -14,6 +14,8 @@ export const mapped = <From, To>(
 
 /**
 Many things, so many at a time.
+
+@yields At least one.
 */
 export function* batches<Item>(
 	items: Iterable<Item>,

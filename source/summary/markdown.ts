@@ -16,6 +16,8 @@ import {costText, count, nameText, tokensText} from './words.js';
 /**
 A summary as it can be put into a page or a message, in pieces: a sentence, a table, and a list of what went
 wrong, what was wasted and what the figures lack.
+
+@yields Whole lines.
 */
 export function* summaryMarkdown(summary: Summary): Generator<string> {
 	if (isEmpty(summary)) {
@@ -55,6 +57,8 @@ const linesAtOnce = 200;
 
 /**
 Gone through twice: a table in which columns stand in line cannot be begun before its last row is known.
+
+@yields Lines.
 */
 function* groupsTable({by, groups, total}: Summary): Generator<string> {
 	const heading = [by, ...headings];

@@ -39,6 +39,8 @@ export function screen(summary: Summary, look: Look): readonly Line[] {
 
 /**
 The same time by one fact alone; its lines are made as they are asked for.
+
+@yields From top to bottom.
 */
 export function* groupScreen(summary: Summary, look: Look): Generator<Line> {
 	if (isEmpty(summary)) {

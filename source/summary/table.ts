@@ -90,6 +90,8 @@ const mostBarCells = 30;
 
 /**
 A heading and a line for each row. Behind it, where there is room, the share of each as a bar.
+
+@yields The heading first.
 */
 export function* table<Row>(
 	rows: Iterable<Row>,

@@ -1,35 +1,64 @@
 import type Database from 'better-sqlite3';
 import {measureNames} from '../exchange/measures.js';
+import {convertFrom, measuresOf} from './convert-rollups.js';
 import {keySql} from './measure-sql.js';
 import {prepared} from './prepared.js';
-import {addSums} from './rollup-triggers.js';
+import {addTo, mark, plainRollups, plainWidthsSql} from './rollup-tables.js';
 import {Stride} from './stride.js';
 
-const keys = Object.keys(keySql).join(', ');
-const someSql = `SELECT max(id), ${keys}, ${measureNames
-	.map((name) => `sum(${name})`)
-	.join(', ')}
-	FROM exchangeSums WHERE id >= @from AND id < @to GROUP BY ${keys}`;
-
 /**
-Adds the next exchanges, at most `count` of them and the newest first, to the sums of a log that has
-none of them yet. Takes the write lock once. Answers whether some are left.
+Does the next step of what a log lacks, of `count` rows at most: brings sums over from an older version, adds
+exchanges, the newest first, to the sums of a log that has none of them yet, and lays the sums of plain time
+out. Takes the write lock once. Answers whether something is left.
 */
 export function buildSome(db: Database.Database, count: number): boolean {
 	return db
 		.transaction((): boolean => {
-			const to = builtFrom(db);
-			if (to <= 0) {
-				return false;
+			const {convertedFrom, builtFrom, plainFrom} = unfinished(db);
+			if (convertedFrom > 0) {
+				convertFrom(db, lowestOf(db, {below: convertedFrom, count}));
+			} else if (builtFrom > 0) {
+				buildFrom(db, lowestOf(db, {below: builtFrom, count}));
+			} else if (plainFrom > 0) {
+				layOutSome(db, count);
 			}
 
-			const from = lowestOf(db, {below: to, count});
-			prepared(db, addSums(someSql)).run({from, to});
-
-			prepared(db, 'UPDATE rollupMarks SET builtFrom = ?').run(from);
-			return from > 0;
+			return isUnfinished(db);
 		})
 		.immediate();
+}
+
+function buildFrom(db: Database.Database, from: number): void {
+	const measures = measuresOf(db, 'exchangeSums');
+	const keys = Object.keys(keySql).join(', ');
+	prepared(
+		db,
+		`INSERT INTO exchangeSums (id, ${[keys, ...measures].join(', ')})
+		SELECT max(id), ${keys}, ${measures.map((name) => `sum(${name})`).join(', ')}
+		FROM exchangeSums WHERE id >= ? AND id < ${mark('builtFrom')} GROUP BY ${keys}`,
+	).run(from);
+	prepared(db, 'UPDATE rollupMarks SET builtFrom = ?').run(from);
+}
+
+const sums = measureNames.map((name) => `sum(${name})`).join(', ');
+const someQuarters =
+	'quarter >= @from AND quarter < (SELECT plainFrom FROM rollupMarks)';
+
+function layOutSome(db: Database.Database, count: number): void {
+	const {from, isMore} = prepared(
+		db,
+		`SELECT coalesce(min(quarter), 0) AS "from", count(*) = @count AS isMore FROM (
+			SELECT quarter FROM quarterRollups WHERE quarter < ${mark('plainFrom')} ORDER BY quarter DESC LIMIT @count
+		)`,
+	).get({count}) as {from: number; isMore: number};
+	prepared(
+		db,
+		addTo(
+			plainRollups,
+			`SELECT width, quarter / width * width AS start, ${sums} FROM quarterRollups, ${plainWidthsSql} WHERE ${someQuarters} GROUP BY width, start`,
+		),
+	).run({from});
+	prepared(db, 'UPDATE rollupMarks SET plainFrom = ?').run(isMore ? from : 0);
 }
 
 /**
@@ -44,13 +73,29 @@ export function buildAtOnce(db: Database.Database): void {
 	const stride = new Stride();
 	const startedAt = performance.now();
 	while (
-		builtFrom(db) > 0 &&
+		isUnfinished(db) &&
 		performance.now() - startedAt < atOnceMs &&
 		stride.step((count) => buildSome(db, count))
 	) {
 		// One step after the other.
 	}
 }
+
+type Unfinished = Readonly<
+	Record<'convertedFrom' | 'builtFrom' | 'plainFrom', number>
+>;
+
+const unfinished = (db: Database.Database): Unfinished =>
+	prepared(
+		db,
+		'SELECT convertedFrom, builtFrom, plainFrom FROM rollupMarks',
+	).get() as Unfinished;
+
+/**
+Whether the sums of a log lack something that is there.
+*/
+export const isUnfinished = (db: Database.Database): boolean =>
+	Object.values(unfinished(db)).some((from) => from > 0);
 
 /**
 Exchanges from this id on are in the sums; 0 when all are.

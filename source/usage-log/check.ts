@@ -1,8 +1,11 @@
 import type Database from 'better-sqlite3';
 import {measureNames} from '../exchange/measures.js';
-import {builtFrom} from './build-rollups.js';
 import {checksumOf, type ChecksumRow} from './checksum.js';
+import {saidBefore} from './convert-rollups.js';
 import {
+	mark,
+	plainRollups,
+	plainWidthsSql,
 	quarterRollups,
 	rollups,
 	sessionRollups,
@@ -51,17 +54,13 @@ export function checkLog(db: Database.Database): Checked {
 		return {exchanges: 0, sums: 0, seals: 0, unbuilt: 0, problems: broken};
 	}
 
-	const from = builtFrom(db);
+	const {builtFrom} = marksOf(db);
 	return {
 		exchanges: countOf(db, 'exchanges'),
 		sums: countOf(db, 'rollups') + countOf(db, 'sessionRollups'),
 		seals: countOf(db, 'seals'),
-		unbuilt: countOf(db, `exchangeSums WHERE id < ${from}`),
-		problems: [
-			...againstExchanges(db, from),
-			...againstSums(db),
-			...narrowSpans(db),
-		],
+		unbuilt: countOf(db, `exchangeSums WHERE id < ${builtFrom}`),
+		problems: [...againstExchanges(db), ...againstSums(db), ...narrowSpans(db)],
 	};
 }
 
@@ -79,40 +78,82 @@ function brokenPages(db: Database.Database): readonly Problem[] {
 What is left of kept sums when those of the exchanges are taken away is what was taken out: nothing, or
 what the seal of the quarter-hour says.
 */
-function againstExchanges(
-	db: Database.Database,
-	from: number,
-): readonly Problem[] {
+function againstExchanges(db: Database.Database): readonly Problem[] {
 	const seals = new Map(
-		db.prepare('SELECT quarter, checksum FROM seals').raw().all() as Array<
-			[number, string]
-		>,
+		(db.prepare('SELECT * FROM seals').all() as readonly Seal[]).map((seal) => [
+			seal.quarter,
+			seal,
+		]),
 	);
-	const found = new Map<number, string>();
+	const found = new Map<number, Seal>();
 	const problems: Problem[] = [];
 	for (const table of [rollups, sessionRollups]) {
 		const differences = differencesOf(db, table, [
 			kept(table),
-			`SELECT ${[...table.keys, ...minus].join(', ')} FROM exchangeSums WHERE id >= ${from}`,
+			...ofExchanges(db, table),
 		]);
 		for (const row of differences) {
 			const quarter = Number(row['quarter']);
 			if (seals.has(quarter)) {
-				found.set(
-					quarter,
-					checksumOf([sealedRow(table, row)], found.get(quarter)),
-				);
+				found.set(quarter, sealed(found.get(quarter), {table, row, quarter}));
 			} else {
 				problems.push(...wrongSums(table, row));
 			}
 		}
 	}
 
-	const unsealed = [...seals]
-		.filter(([quarter, checksum]) => (found.get(quarter) ?? '0') !== checksum)
-		.map(([quarter]) => ({kind: 'seal', quarter}) as const);
+	const unsealed = [...seals.values()]
+		.filter((seal) => !isSame(seal, found.get(seal.quarter) ?? noSeal))
+		.map(({quarter}) => ({kind: 'seal', quarter}) as const);
 	return [...problems, ...unsealed];
 }
+
+type Seal = Readonly<{quarter: number; exchanges: number; checksum: string}>;
+
+const noSeal = {exchanges: 0, checksum: '0'} as const;
+
+const isSame = (
+	seal: Seal,
+	{exchanges, checksum}: Pick<Seal, 'exchanges' | 'checksum'>,
+): boolean => seal.exchanges === exchanges && seal.checksum === checksum;
+
+/**
+A seal upon one row more. Sessions have the same exchanges: they are counted once.
+*/
+const sealed = (
+	before: Seal | undefined,
+	{table, row, quarter}: Readonly<{table: SumTable; row: Row; quarter: number}>,
+): Seal => ({
+	quarter,
+	exchanges:
+		(before?.exchanges ?? 0) +
+		(table === rollups ? Number(row['requests']) : 0),
+	checksum: checksumOf([sealedRow(table, row)], before?.checksum),
+});
+
+/**
+What the exchanges that are there have added, to be taken away: those that are not brought over yet as the
+version before said.
+*/
+function ofExchanges(
+	db: Database.Database,
+	{keys}: SumTable,
+): readonly string[] {
+	const {builtFrom, convertedFrom} = marksOf(db);
+	const columns = keys.join(', ');
+	const own = `SELECT ${[columns, ...minus].join(', ')} FROM exchangeSums WHERE id >= ${Math.max(builtFrom, convertedFrom)}`;
+	return convertedFrom === 0
+		? [own]
+		: [
+				own,
+				`${saidBefore(db, {columns, measures: measureNames, sign: '-'})} WHERE id >= ${builtFrom} AND id < ${convertedFrom}`,
+			];
+}
+
+const marksOf = (
+	db: Database.Database,
+): Readonly<Record<'builtFrom' | 'convertedFrom' | 'plainFrom', number>> =>
+	db.prepare('SELECT * FROM rollupMarks').get() as never;
 
 const sealedRow = ({name, keys}: SumTable, row: Row): ChecksumRow => ({
 	place: [name, ...keys.map((key) => row[key]!)],
@@ -135,13 +176,18 @@ function againstSums(db: Database.Database): readonly Problem[] {
 	const sources = [
 		[wideRollups, wideKeys, `rollups, ${widthsSql}`],
 		[quarterRollups, 'quarter', 'rollups'],
+		[
+			plainRollups,
+			'width, quarter / width * width AS quarter',
+			`rollups, ${plainWidthsSql}`,
+		],
 		[sessionTotals, 'session', 'sessionRollups'],
 	] as const;
 	return sources.flatMap(([table, keys, from]) =>
 		[
 			...differencesOf(db, table, [
 				kept(table),
-				`SELECT ${[keys, ...minus].join(', ')} FROM ${from} WHERE ${isFolded}`,
+				`SELECT ${[keys, ...minus].join(', ')} FROM ${from} WHERE ${isFolded} ${table === plainRollups ? `AND quarter >= ${mark('plainFrom')}` : ''}`,
 			]),
 		].flatMap((row) => wrongSums(table, row)),
 	);

@@ -21,6 +21,7 @@ What the row of an exchange says from its beginning on.
 const beginningNames = new Set<string>([
 	'startedAt',
 	'state',
+	'holdReason',
 	'format',
 	'path',
 	'hint',
@@ -52,6 +53,7 @@ export const beginningColumns = all.filter(([name]) =>
 );
 const movedNames = new Set<string>([
 	'state',
+	'holdReason',
 	'alias',
 	'endpoint',
 	'sentModel',
@@ -94,7 +96,9 @@ const rareNames = new Set<string>([
 
 export const endColumns = all.filter(
 	([name]) =>
-		name === 'state' || !(beginningNames.has(name) || recordersNames.has(name)),
+		name === 'state' ||
+		name === 'holdReason' ||
+		!(beginningNames.has(name) || recordersNames.has(name)),
 );
 export const usualEndColumns = endColumns.filter(
 	([name]) => !rareNames.has(name),

@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
 import {keySql} from './measure-sql.js';
 import {attemptsPerExchange} from './numbers.js';
+import {prepared} from './prepared.js';
 import {mark} from './rollup-tables.js';
-import {addSums, exchangeSumsView, prefix} from './rollup-triggers.js';
+import {exchangeSumsView, prefix} from './rollup-triggers.js';
 
 /**
 How the version before summed an exchange, in its own words. While there is such a view, exchanges below
@@ -10,6 +11,9 @@ the mark `convertedFrom` are in the sums as it says, and are brought over in ste
 the sums are never built anew, and nobody waits; what was taken out stays as it was added.
 */
 const viewBefore = 'exchangeSumsBefore';
+const keyNames = new Set(Object.keys(keySql));
+const groupKeys = [...keyNames].join(', ');
+const keys = `id, ${groupKeys}`;
 
 /**
 Keeps the view of the version before beside ours, and what it says in step with its exchanges, until all are brought
@@ -25,19 +29,18 @@ export function beginConversion(db: Database.Database): void {
 
 	db.exec(
 		sqlBefore.replace(
-			/^CREATE VIEW\s+"?exchangeSums"?/i,
-			`CREATE VIEW ${viewBefore}`,
+			/^create view\s+"?exchangesums"?/i,
+			() => `CREATE VIEW ${viewBefore}`,
 		),
 	);
+	for (const trigger of triggersBefore(db)) {
+		db.exec(trigger);
+	}
+
 	db.exec(
-		'UPDATE rollupMarks SET convertedFrom = coalesce((SELECT max(id) + 1 FROM exchanges), 0)',
+		'UPDATE rollupMarks SET convertedFrom = coalesce((SELECT max(id) + 1 FROM exchanges), 1)',
 	);
 	endIfDone(db);
-	if (isConverting(db)) {
-		for (const trigger of triggersBefore(db)) {
-			db.exec(trigger);
-		}
-	}
 }
 
 const viewSql = (db: Database.Database, name: string): string =>
@@ -53,7 +56,10 @@ Whether exchanges are in the sums that another version added. They have to be br
 sums can be changed again.
 */
 export const isConverting = (db: Database.Database): boolean =>
-	db.prepare(`SELECT ${mark('convertedFrom')}`).pluck().get() !== 0;
+	db
+		.prepare(`SELECT ${mark('convertedFrom')}`)
+		.pluck()
+		.get() !== 0;
 
 /**
 Brings exchanges from an id on over to the sums of the newer version: adds what that says, less what the one
@@ -61,22 +67,23 @@ before had said. Runs inside a transaction of the caller. Knows both by their vi
 or newer version may have begun it.
 */
 export function convertFrom(db: Database.Database, from: number): void {
-	const measures = measuresOf(db, 'exchangeSums');
-	const columns = ['id', ...Object.keys(keySql)].join(', ');
-	const narrowed = 'WHERE id >= @from AND id < @to';
-	db.prepare(
-		`INSERT INTO exchangeSums (${[columns, ...measures].join(', ')})
-		SELECT max(${columns.replace(', ', '), ')}, ${measures.map((name) => `sum(${name})`).join(', ')} FROM (
-			SELECT ${[columns, ...measures].join(', ')} FROM exchangeSums ${narrowed}
-			UNION ALL ${saidBefore(db, {columns, measures, sign: '-'})} ${narrowed}
-		) GROUP BY ${Object.keys(keySql).join(', ')}
-		HAVING ${measures.map((name) => `sum(${name}) <> 0`).join(' OR ')}`,
-	).run({
-		from,
-		to: db.prepare(`SELECT ${mark('convertedFrom')}`).pluck().get(),
-	});
-	db.prepare('UPDATE rollupMarks SET convertedFrom = ?').run(from);
+	prepared(db, differenceSql(db)).run({from});
+	prepared(db, 'UPDATE rollupMarks SET convertedFrom = ?').run(from);
 	endIfDone(db);
+}
+
+/**
+For most changes, most exchanges add what they did: those are not written.
+*/
+function differenceSql(db: Database.Database): string {
+	const measures = measuresOf(db, 'exchangeSums');
+	const columns = [keys, ...measures].join(', ');
+	const narrowed = `WHERE id >= @from AND id < ${mark('convertedFrom')}`;
+	return `INSERT INTO exchangeSums (${columns})
+		SELECT max(id), ${groupKeys}, ${measures.map((name) => `sum(${name})`).join(', ')} FROM (
+			SELECT ${columns} FROM exchangeSums ${narrowed}
+			UNION ALL ${saidBefore(db, {columns: keys, measures, sign: '-'})} ${narrowed}
+		) GROUP BY ${groupKeys} HAVING ${measures.map((name) => `sum(${name}) <> 0`).join(' OR ')}`;
 }
 
 function endIfDone(db: Database.Database): void {
@@ -85,13 +92,15 @@ function endIfDone(db: Database.Database): void {
 			'UPDATE rollupMarks SET convertedFrom = 0 WHERE convertedFrom <= builtFrom',
 		)
 		.run();
-	if (changes > 0) {
-		for (const name of Object.keys(triggersOf('true', 'true'))) {
-			db.exec(`DROP TRIGGER IF EXISTS ${prefix}${name}`);
-		}
-
-		db.exec(`DROP VIEW ${viewBefore}`);
+	if (changes === 0) {
+		return;
 	}
+
+	for (const name of Object.keys(touches)) {
+		db.exec(`DROP TRIGGER IF EXISTS ${nameOf(name)}`);
+	}
+
+	db.exec(`DROP VIEW ${viewBefore}`);
 }
 
 /**
@@ -113,24 +122,56 @@ export function saidBefore(
 	return `SELECT ${[columns, ...sums].join(', ')} FROM ${viewBefore}`;
 }
 
-const measuresOf = (db: Database.Database, view: string): readonly string[] =>
+/**
+What a view of exchanges sums, whichever version made it.
+*/
+export const measuresOf = (
+	db: Database.Database,
+	view: string,
+): readonly string[] =>
 	(db.pragma(`table_info(${view})`) as Array<{name: string}>)
 		.map(({name}) => name)
-		.filter((name) => name !== 'id' && !(name in keySql));
+		.filter((name) => name !== 'id' && !keyNames.has(name));
 
 /**
-A row that is not brought over yet and changes: what it had added is taken back as it was added, and added
-as it is now, both as the version before said.
+A row that is not brought over yet and changes: what it added is taken back before, and added again after,
+both as the version before said. Each is an event, whose exchange it is, and where it is left alone.
 */
+const touches: Readonly<
+	Record<string, readonly [event: string, id: string, but?: string]>
+> = {
+	beforeUpdate: ['BEFORE UPDATE ON exchanges', 'OLD.id'],
+	afterUpdate: ['AFTER UPDATE ON exchanges', 'NEW.id'],
+	afterInsert: ['AFTER INSERT ON exchanges', 'NEW.id'],
+	beforeDelete: ['BEFORE DELETE ON exchanges', 'OLD.id', mark('pruning')],
+	beforeTry: [
+		'BEFORE INSERT ON earlierAttempts',
+		exchangeOf('NEW'),
+		// One that becomes an update is told as such too.
+		'EXISTS (SELECT 1 FROM earlierAttempts WHERE id = NEW.id)',
+	],
+	afterTry: ['AFTER INSERT ON earlierAttempts', exchangeOf('NEW')],
+	beforeTryChange: ['BEFORE UPDATE ON earlierAttempts', exchangeOf('OLD')],
+	afterTryChange: ['AFTER UPDATE ON earlierAttempts', exchangeOf('NEW')],
+	beforeTryGoes: ['BEFORE DELETE ON earlierAttempts', exchangeOf('OLD')],
+	afterTryWent: ['AFTER DELETE ON earlierAttempts', exchangeOf('OLD')],
+};
+
+function exchangeOf(row: 'NEW' | 'OLD'): string {
+	return `${row}.id / ${attemptsPerExchange}`;
+}
+
+const nameOf = (touch: string): string => `${prefix}unconverted_${touch}`;
+
 function triggersBefore(db: Database.Database): readonly string[] {
-	const columns = ['id', ...Object.keys(keySql)].join(', ');
 	const measures = measuresOf(db, 'exchangeSums');
-	const said = (sign: '' | '-') => (id: string) =>
-		`INSERT INTO exchangeSums (${[columns, ...measures].join(', ')}) ${saidBefore(db, {columns, measures, sign})}
-		WHERE id = ${id} AND id >= ${mark('builtFrom')} AND id < ${mark('convertedFrom')};`;
-	const exchange = (row: 'NEW' | 'OLD', sign: '' | '-') =>
-		said(sign)(`${row}.id`);
-	const attempt = (row: 'NEW' | 'OLD', sign: '' | '-') =>
-		said(sign)(`${row}.id / ${attemptsPerExchange}`);
-	return Object.entries(triggersOf(exchange, attempt)).map();
+	return Object.entries(touches).map(([name, [event, id, but = '0']]) => {
+		const sign = event.startsWith('BEFORE') ? '-' : '';
+		return `CREATE TRIGGER ${nameOf(name)} ${event}
+			WHEN ${id} >= ${mark('builtFrom')} AND ${id} < ${mark('convertedFrom')} AND NOT ${but}
+			BEGIN
+				INSERT INTO exchangeSums (${[keys, ...measures].join(', ')})
+				${saidBefore(db, {columns: keys, measures, sign})} WHERE id = ${id};
+			END`;
+	});
 }

@@ -3,7 +3,12 @@ import {quarterMs, measureNames} from '../exchange/measures.js';
 import {checksumOf} from './checksum.js';
 import {attemptsPerExchange} from './numbers.js';
 import {prepared} from './prepared.js';
-import {rollups, sessionRollups, type SumTable} from './rollup-tables.js';
+import {
+	ownFrom,
+	rollups,
+	sessionRollups,
+	type SumTable,
+} from './rollup-tables.js';
 
 /**
 Ids grow with time, but several writers may each be a little behind or ahead.
@@ -62,7 +67,7 @@ export function pruneSome(
 	};
 }
 
-const dueSql = `coalesce(startedAt, 0) < @cutoffMs AND outcome <> 'open' AND id >= (SELECT builtFrom FROM rollupMarks)
+const dueSql = `coalesce(startedAt, 0) < @cutoffMs AND outcome <> 'open' AND id >= ${ownFrom}
 	AND id < (SELECT max(id) FROM exchanges) AND revision < (SELECT max(revision) FROM exchanges)`;
 
 type Range = Readonly<{cutoffMs: number; after: number; through: number}>;

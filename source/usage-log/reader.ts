@@ -102,7 +102,8 @@ function attemptsReader(db: Database.Database) {
 	);
 	const lastFrom = db.prepare(`${lastAttemptsSql} AND exchanges.id >= ?`);
 	const changed = db.prepare(
-		'SELECT id, attempts FROM exchanges WHERE revision > ? ORDER BY revision',
+		// Between two tries all of them are earlier ones.
+		'SELECT id, attempts > 1 OR attemptStartedAt IS NULL AS hasEarlier FROM exchanges WHERE revision > ? ORDER BY revision',
 	);
 	const earlierOf = db.prepare(
 		`${earlierAttemptsSql} AND id BETWEEN @exchange * ${attemptsPerExchange} AND (@exchange + 1) * ${attemptsPerExchange} - 1 AND revision > @revision`,
@@ -114,9 +115,9 @@ function attemptsReader(db: Database.Database) {
 				readAttempt(row),
 			),
 		since: (revision: number): readonly Attempt[] =>
-			(changed.all(revision) as Array<{id: number; attempts: number}>)
-				.flatMap(({id, attempts}) => [
-					...(attempts > 1 ? earlierOf.all({exchange: id, revision}) : []),
+			(changed.all(revision) as Array<{id: number; hasEarlier: number | null}>)
+				.flatMap(({id, hasEarlier}) => [
+					...(hasEarlier ? earlierOf.all({exchange: id, revision}) : []),
 					...lastOf.all(id),
 				])
 				.map((row) => readAttempt(row)),

@@ -17,8 +17,8 @@ const revision = {revision: nextRevisionSql};
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-const updateOf = (columns: typeof endColumns, also = ''): string =>
-	`UPDATE exchanges SET revision = ${nextRevisionSql}, ${columns.map(([name]) => `${name} = ?`).join(', ')}${also} WHERE id = ?`;
+const updateOf = (columns: typeof endColumns): string =>
+	`UPDATE exchanges SET revision = ${nextRevisionSql}, ${columns.map(([name]) => `${name} = ?`).join(', ')} WHERE id = ?`;
 
 /**
 What a recorder runs. `generation` is of the log file they belong to.
@@ -44,7 +44,7 @@ export function prepareStatements(
 		earlierAttempt: db.prepare(
 			insertInto('earlierAttempts', {id: '?', ...revision}, attemptColumns),
 		),
-		move: db.prepare(updateOf(movedColumns, ', holdReason = ?')),
+		move: db.prepare(updateOf(movedColumns)),
 		live: db.prepare(
 			insertInto('live', {id: '?'}, liveColumns, 'INSERT OR REPLACE'),
 		),

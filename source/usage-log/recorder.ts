@@ -179,7 +179,7 @@ export class Recorder {
 
 				const values: SqlValue[] = [];
 				pushValues(values, movedColumns, beginning);
-				values.push(held?.holdReason ?? null, recording.id!);
+				values.push(recording.id!);
 				statements.move.run(values);
 			},
 			done,

@@ -1,10 +1,14 @@
 import {createHash} from 'node:crypto';
 import type Database from 'better-sqlite3';
 import {measureNames} from '../exchange/measures.js';
+import {beginConversion, isConverting} from './convert-rollups.js';
 import {
 	addTo,
 	createSumTable,
+	laterMarks,
+	markColumn,
 	marksTable,
+	plainRollups,
 	rollups,
 	sealsTable,
 	sessionIndex,
@@ -24,7 +28,7 @@ import {
 To be raised when what is summed, or how, changes: a log is brought to the highest version that has
 opened it, and an older program leaves it so.
 */
-const version = 1;
+const version = 2;
 const sql = createHash('sha256')
 	.update([exchangeSumsView, ...triggerSql].join('\n'))
 	.digest('hex')
@@ -60,28 +64,85 @@ export function areRollupsCurrent(
 }
 
 /**
-Creates the tables of sums and what keeps them. The sums of the exchanges that are there have still to
-be built: see build-rollups.ts. Those of exchanges that were taken out stay as they are. Runs inside a
-transaction of the caller.
+Creates the tables of sums and what keeps them, or changes those of an older version in a moment. What it
+takes time to add up is left to build-rollups.ts. Runs inside a transaction of the caller.
 */
-export function prepareRollups(db: Database.Database): void {
+export function prepareRollups(
+	db: Database.Database,
+	present: ReadonlySet<string>,
+): void {
+	if (firstNames.some((name) => !present.has(name)) || isDamaged(db)) {
+		beginAnew(db);
+		return;
+	}
+
+	createTables(db);
+	if (isConverting(db)) {
+		// One after the other: the next version is begun when this one is there.
+		return;
+	}
+
 	dropTriggers(db);
+	if (!present.has(plainRollups.name)) {
+		db.exec('UPDATE rollupMarks SET plainFrom = foldedBefore');
+	}
+
+	beginConversion(db);
+	db.prepare('UPDATE rollupMarks SET version = ?, sql = ?').run(version, sql);
+	createTriggers(db);
+}
+
+/**
+What the first version had. Where one of them is missing the sums are not kept, or were not for a while.
+*/
+const firstNames = [
+	'rollupMarks',
+	'seals',
+	'exchangeSums',
+	'rollups',
+	'sessionRollups',
+	'wideRollups',
+	'quarterRollups',
+	'sessionTotals',
+] as const;
+
+/**
+Nothing is to be changed, and yet something is missing.
+*/
+const isDamaged = (db: Database.Database): boolean =>
+	db.prepare('SELECT sql FROM rollupMarks').pluck().get() === sql;
+
+/**
+The sums of the exchanges that are there have still to be built. Those of exchanges that were taken out
+stay as they are.
+*/
+export function beginAnew(db: Database.Database): void {
+	dropTriggers(db);
+	createTables(db);
+	keepOnlySealed(db);
+	db.exec('DROP VIEW IF EXISTS exchangeSums');
+	db.exec('DROP VIEW IF EXISTS exchangeSumsBefore');
+	db.exec(exchangeSumsView);
+	db.prepare(
+		`INSERT OR REPLACE INTO rollupMarks (one, version, sql, builtFrom, foldedBefore, pruning)
+		SELECT 1, ?, ?, coalesce((SELECT max(id) + 1 FROM exchanges), 0), coalesce((SELECT max(quarter) + 1 FROM rollups), 0), 0`,
+	).run(version, sql);
+	createTriggers(db);
+}
+
+function createTables(db: Database.Database): void {
 	db.exec(marksTable);
+	addMissing(db, 'rollupMarks', laterMarks, markColumn);
 	db.exec(sealsTable);
 	for (const table of sumTables) {
 		db.exec(createSumTable(table));
-		addMissingSums(db, table.name);
+		addMissing(db, table.name, measureNames, sumColumn);
 	}
 
 	db.exec(sessionIndex);
+}
 
-	keepOnlySealed(db);
-	db.exec('DROP VIEW IF EXISTS exchangeSums');
-	db.exec(exchangeSumsView);
-	db.prepare(
-		`INSERT OR REPLACE INTO rollupMarks
-		SELECT 1, ?, ?, coalesce((SELECT max(id) + 1 FROM exchanges), 0), coalesce((SELECT max(quarter) + 1 FROM rollups), 0), 0`,
-	).run(version, sql);
+function createTriggers(db: Database.Database): void {
 	for (const trigger of triggerSql) {
 		db.exec(trigger);
 	}
@@ -104,11 +165,16 @@ const columnsOf = (db: Database.Database, table: string): readonly string[] =>
 		({name}) => name,
 	);
 
-function addMissingSums(db: Database.Database, table: string): void {
+function addMissing(
+	db: Database.Database,
+	table: string,
+	columns: readonly string[],
+	written: (name: string) => string,
+): void {
 	const present = columnsOf(db, table);
-	for (const name of measureNames) {
+	for (const name of columns) {
 		if (!present.includes(name)) {
-			db.exec(`ALTER TABLE ${table} ADD COLUMN ${sumColumn(name)}`);
+			db.exec(`ALTER TABLE ${table} ADD COLUMN ${written(name)}`);
 		}
 	}
 }
@@ -140,7 +206,8 @@ function keepOnlySealed(db: Database.Database): void {
 	}
 
 	db.exec(
-		'DELETE FROM wideRollups; DELETE FROM quarterRollups; DELETE FROM sessionTotals;',
+		'DELETE FROM wideRollups; DELETE FROM quarterRollups; DELETE FROM plainRollups; DELETE FROM sessionTotals;',
 	);
+	db.exec('UPDATE rollupMarks SET plainFrom = 0');
 	db.exec(fold('true'));
 }

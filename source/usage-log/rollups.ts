@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import {type Dimension, type Sums, measureNames} from '../exchange/measures.js';
 import {prepared} from './prepared.js';
-import {rankedBy, widths} from './rollup-tables.js';
+import {plainWidths, rankedBy, widths} from './rollup-tables.js';
 
 /**
 Quarter-hours since 1970 in UTC, the last one not included.
@@ -13,7 +13,9 @@ export type RollupRow = Sums &
 	Readonly<Partial<Record<Dimension, string>> & {quarter?: number}>;
 export type SessionRow = Sums & Readonly<{session: string}>;
 
-type Marks = Readonly<{builtFrom: number; foldedBefore: number}>;
+type Marks = Readonly<
+	Record<'builtFrom' | 'foldedBefore' | 'plainFrom', number>
+>;
 
 /**
 A stretch of one of the tables.
@@ -70,7 +72,7 @@ The fewest rows that cover a range: the widest that lie within it, and narrower 
 */
 function piecesOf(
 	range: QuarterRange,
-	{builtFrom, foldedBefore}: Marks,
+	{builtFrom, foldedBefore, plainFrom}: Marks,
 	by: readonly Grouping[],
 ): readonly Piece[] {
 	const pieces: Piece[] = [];
@@ -80,21 +82,17 @@ function piecesOf(
 	};
 	const plain = by.every((key) => key === 'quarter');
 	const fine = plain ? 'quarterRollups' : 'rollups';
-	let rest: readonly QuarterRange[] = [folded];
-	for (const width of by.includes('quarter') ? [] : widths) {
-		rest = rest.flatMap((one) => {
-			const {before, inner, after} = cut(one, width);
-			add(
-				`wideRollups WHERE width = ${width} AND quarter >= ? AND quarter < ?`,
-				inner,
-			);
-			return [before, after];
-		});
-	}
-
-	for (const one of rest) {
-		add(`${fine} WHERE quarter >= ? AND quarter < ?`, one);
-	}
+	const laidOut = by.length === 0 ? plainFrom : Infinity;
+	addWide(
+		{...folded, toQuarter: Math.min(folded.toQuarter, laidOut)},
+		by.includes('quarter') ? [] : widths,
+		'wideRollups',
+	);
+	addWide(
+		{...folded, fromQuarter: Math.max(folded.fromQuarter, laidOut)},
+		plainWidths,
+		'plainRollups',
+	);
 
 	add('rollups WHERE quarter >= ? AND quarter < ?', {
 		...range,
@@ -108,6 +106,25 @@ function piecesOf(
 	}
 
 	return pieces;
+
+	function addWide(
+		one: QuarterRange,
+		[width, ...narrower]: readonly number[],
+		table: string,
+	): void {
+		if (width === undefined) {
+			add(`${fine} WHERE quarter >= ? AND quarter < ?`, one);
+			return;
+		}
+
+		const {before, inner, after} = cut(one, width);
+		add(
+			`${table} WHERE width = ${width} AND quarter >= ? AND quarter < ?`,
+			inner,
+		);
+		addWide(before, narrower, table);
+		addWide(after, narrower, table);
+	}
 
 	function add(from: string, {fromQuarter, toQuarter}: QuarterRange): void {
 		if (fromQuarter < toQuarter) {
@@ -162,12 +179,10 @@ export const readEverySession = (
 	db: Database.Database,
 	range: QuarterRange,
 ): IterableIterator<SessionRow> =>
-	db
-		.prepare(sessionsSql(measureNames))
-		.iterate({
-			...boundsOf(db, range),
-			limit: -1,
-		}) as IterableIterator<SessionRow>;
+	db.prepare(sessionsSql(measureNames)).iterate({
+		...boundsOf(db, range),
+		limit: -1,
+	}) as IterableIterator<SessionRow>;
 
 function boundsOf(
 	db: Database.Database,
@@ -228,5 +243,5 @@ function sessionsSql(measures: readonly string[], isWanted = 'true'): string {
 const marksOf = (db: Database.Database): Marks =>
 	prepared(
 		db,
-		'SELECT builtFrom, foldedBefore FROM rollupMarks',
+		'SELECT builtFrom, foldedBefore, plainFrom FROM rollupMarks',
 	).get() as Marks;

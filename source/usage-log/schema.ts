@@ -109,7 +109,7 @@ export function prepareSchema(db: Database.Database): void {
 		db.exec('DROP VIEW IF EXISTS attempts');
 		db.exec(attemptsView);
 		if (!areRollupsCurrent(db, namesIn(db))) {
-			prepareRollups(db);
+			prepareRollups(db, namesIn(db));
 		}
 	}).immediate();
 }

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import {buildSome, builtFrom} from './build-rollups.js';
+import {buildSome, isUnfinished} from './build-rollups.js';
 import {pruneSome} from './prune.js';
 import {prepareSchema} from './schema.js';
 import {Stride} from './stride.js';
@@ -53,6 +53,9 @@ export async function keepUp(
 	{pruneBeforeMs}: {pruneBeforeMs?: number | undefined} = {},
 ): Promise<Upkeep> {
 	await build(db);
+	// Where another version had begun to change the sums, ours could not.
+	prepareSchema(db);
+	await build(db);
 	const pruned =
 		pruneBeforeMs === undefined ? 0 : await prune(db, pruneBeforeMs);
 	const pagesFreed = await shrink(db);
@@ -61,7 +64,7 @@ export async function keepUp(
 
 async function build(db: Database.Database): Promise<void> {
 	const stride = new Stride();
-	while (builtFrom(db) > 0 && stride.step((count) => buildSome(db, count))) {
+	while (isUnfinished(db) && stride.step((count) => buildSome(db, count))) {
 		// eslint-disable-next-line no-await-in-loop -- One step after the other.
 		await pause();
 	}

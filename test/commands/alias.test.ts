@@ -1,7 +1,13 @@
 import fs from 'node:fs';
 import {expect, test, vi} from 'vitest';
 import {run, startServe, testHome} from '../helpers/program.js';
-import {homeWithLog, standIn, steeredConfig, wishesIn} from './steered-home.js';
+import {
+	homeWithLog,
+	nothingDone,
+	standIn,
+	steeredConfig,
+	wishesIn,
+} from './steered-home.js';
 
 const clock = /\d\d:\d\d(?::\d\d)?/gv;
 
@@ -196,4 +202,29 @@ test('a passthrough that does not take the switch is said not to have', async ()
 		code: 1,
 	});
 	expect(wishesIn(home).changes.active?.value.alias).toBe('deep');
+});
+
+test('where something else is active in the end, it says so, and why', async () => {
+	using home = homeWithLog();
+	await using _deciding = await standIn(home, {
+		config: {
+			endpoints: [],
+			aliases: [{name: 'deep', targets: ['main/opus']}],
+			endpoint: 'main',
+		},
+		steering: {
+			...nothingDone,
+			change: 99,
+			active: {
+				...nothingDone.active,
+				change: 99,
+				reason: 'The alias deep is no longer in the config.',
+			},
+		},
+	});
+	const {stderr, code} = await run(['alias', 'deep'], {home: home.folder});
+	expect(code).toBe(1);
+	expect(stderr).toBe(
+		'as-asked is active, and not deep: The alias deep is no longer in the config.\nWhat is in force: tollgate status\n',
+	);
 });

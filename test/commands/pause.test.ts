@@ -149,3 +149,46 @@ test.each([
 		expect(wishesIn(home).changes.pause?.value.mode).toBe('hold');
 	},
 );
+
+test('where somebody else was quicker, a pause says that it does not hold', async () => {
+	using home = homeWithLog();
+	await using _resumed = await standIn(home, {
+		steering: {...nothingDone, change: 99},
+	});
+	const {stderr, code} = await run(['pause'], {home: home.folder});
+	expect(code).toBe(1);
+	expect(stderr).toBe(
+		'It is not paused: somebody else has changed it meanwhile.\nWhat is in force: tollgate status\n',
+	);
+});
+
+test('where somebody else was quicker, a resume says that it is paused', async () => {
+	using home = homeWithLog();
+	await using _paused = await standIn(home, {
+		steering: {
+			...nothingDone,
+			change: 99,
+			pause: {
+				...nothingDone.pause,
+				value: {mode: 'hold', until: null},
+				reason: 'three strikes',
+			},
+		},
+	});
+	const {stderr, code} = await run(['resume'], {home: home.folder});
+	expect(code).toBe(1);
+	expect(stderr).toBe(
+		'It is paused all the same: three strikes\nWhat is in force: tollgate status\n',
+	);
+});
+
+test('one that is leaving takes nothing any more: it is kept for the next', async () => {
+	using home = homeWithLog();
+	await using _leaving = await standIn(home, {
+		state: 'draining',
+		steering: nothingDone,
+	});
+	expect(await said(home, 'pause')).toMatch(
+		/^No passthrough takes requests now\. When one starts, it is paused:/v,
+	);
+});

@@ -34,6 +34,15 @@ test('a passthrough says who it is', async () => {
 	server.close();
 });
 
+test('what makes no sense of how it steers is left out, and the rest believed', async () => {
+	const server = answering(
+		JSON.stringify({tollgate: {...identity, steering: {change: 'many'}}}),
+	);
+	const url = await listening(server);
+	expect(await askIdentity(url)).toEqual(identity);
+	server.close();
+});
+
 test.each([
 	['a page', '<!doctype html>'],
 	['nothing', ''],

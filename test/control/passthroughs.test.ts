@@ -105,8 +105,11 @@ test.each([
 		}),
 	],
 	[
-		'a problem with control characters',
-		JSON.stringify({...steering, configProblem: '\u{1B}[2J'}),
+		'an endpoint with control characters',
+		JSON.stringify({
+			...steering,
+			endpoints: [{...steering.endpoints[0], name: '\u{1B}[2J'}],
+		}),
 	],
 ])('one that says %s of how it steers says nothing of it', (_what, said) => {
 	using place = logPlace();
@@ -114,6 +117,15 @@ test.each([
 	const db = published(place, [{...ours, steering}]);
 	db.prepare('UPDATE passthroughs SET steering = ?').run(said);
 	expect(readPassthroughs(db)).toEqual([ours]);
+});
+
+test('what it says to people is one line that no terminal obeys', () => {
+	using place = logPlace();
+	place.record();
+	const db = published(place, [
+		{...ours, steering: {...steering, configProblem: 'line 7:\n\u{1B}[2J'}},
+	]);
+	expect(readPassthroughs(db)[0]!.steering?.configProblem).toBe('line 7: [2J');
 });
 
 test('a log of an older version gains what it lacks, and keeps its rows', () => {

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import {expect, vi} from 'vitest';
+import type {Config} from '../../source/config/config.js';
 import {resolveCredentials} from '../../source/config/credentials.js';
 import {findHome} from '../../source/config/home.js';
 import {loadConfig} from '../../source/config/load.js';
@@ -52,6 +53,10 @@ export type Running = AsyncDisposable &
 		*/
 		log: string;
 		passthrough: Passthrough;
+		/**
+		As it was started with.
+		*/
+		config: Config;
 		/**
 		The log as a second connection sees it now.
 		*/
@@ -114,6 +119,7 @@ export async function startTollgate(given: Given): Promise<Running> {
 		port: Number(new URL(passthrough.url).port),
 		log,
 		passthrough,
+		config,
 		reader,
 		rows: () =>
 			reader.since(0).exchanges.toSorted((one, other) => one.id - other.id),

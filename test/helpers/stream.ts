@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import fs from 'node:fs';
 import type {IncomingMessage} from 'node:http';
@@ -37,4 +38,34 @@ export async function streamThrough(url: string): Promise<IncomingMessage> {
 	const [response] = (await once(send(url), 'response')) as [IncomingMessage];
 	await once(response, 'readable');
 	return response;
+}
+
+/**
+An answer whose head has come; the rest of it when it is asked for.
+*/
+export async function openStream(
+	url: string,
+	asked: Parameters<typeof send>[1],
+): Promise<{
+	status: number;
+	header(name: string): string | undefined;
+	rest(): Promise<{body: Buffer; complete: boolean}>;
+}> {
+	const [response] = (await once(send(url, asked), 'response')) as [
+		IncomingMessage,
+	];
+	const pieces: Buffer[] = [];
+	response.on('data', (piece: Buffer) => {
+		pieces.push(piece);
+	});
+	response.on('error', () => undefined);
+	const closed = once(response, 'close');
+	return {
+		status: response.statusCode!,
+		header: (name) => response.headers[name] as string | undefined,
+		async rest() {
+			await closed;
+			return {body: Buffer.concat(pieces), complete: response.complete};
+		},
+	};
 }

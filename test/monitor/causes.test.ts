@@ -12,6 +12,7 @@ const entryOf = (given: Partial<Exchange>) => {
 	return {
 		exchange,
 		live: undefined,
+		fallbacks: 0,
 		state: rowStateOf(exchange, undefined, sampleNowMs),
 	};
 };

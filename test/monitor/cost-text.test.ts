@@ -82,6 +82,7 @@ describe('what to do about an unpriced request is', () => {
 			{
 				exchange: endedRow(1, {priceSource: 'unpriced', ...given}),
 				live: undefined,
+				fallbacks: 0,
 				state: 'done',
 			},
 			glyphs,

@@ -248,13 +248,13 @@ test('is useful at 40 x 12', () => {
 		  "● LIVE  127.0.0.1:4141 → anthropic 14:32",
 		  "429   ▄▁▁▁▄▄▁▁▁▁▇▁ 1m 50% 5m 17% 1h 9.8%",
 		  "─ today ───── ≥$11.57  335 req  4.7M in",
-		  "─ requests ────────── 3 live  2 waiting",
+		  "─ requests ─ 3 live  1 retrying  1 held",
 		  "  MODEL          IN   OUT  T/S TTFT TIME",
 		  "◦ sonnet-4-6      - no answer yet   1.2s",
 		  "▶ sonnet-4-6    48k ~1.2k   70 1.2s  18s",
 		  "▷ opus-4-8      12k  ~310 quiet 14s  26s",
-		  "↻ sonnet-4-6      - 429, try 3       31s",
-		  "‖ sonnet-4-6      - held: queue      12s",
+		  "↻ sonnet-4-6   429, try 3            31s",
+		  "‖ sonnet-4-6   queued, 3m48 left     12s",
 		  "✖ sonnet-4-6      - 529 overloaded  6.0s",
 		  "? help  enter detail  q quit",
 		]
@@ -273,13 +273,13 @@ test('takes the shape of a half pane at 40 x 20', () => {
 		  "opus-4-8         29k    $2.90    2   44k",
 		  "haiku-4-5        14k    $0.25    0   21k",
 		  "qwen3.6-coder…   17k unpriced    0  1.2k",
-		  "─ requests ────────── 3 live  2 waiting",
+		  "─ requests ─ 3 live  1 retrying  1 held",
 		  "  MODEL          IN   OUT  T/S TTFT TIME",
 		  "◦ sonnet-4-6      - no answer yet   1.2s",
 		  "▶ sonnet-4-6    48k ~1.2k   70 1.2s  18s",
 		  "▷ opus-4-8      12k  ~310 quiet 14s  26s",
-		  "↻ sonnet-4-6      - 429, try 3       31s",
-		  "‖ sonnet-4-6      - held: queue      12s",
+		  "↻ sonnet-4-6   429, try 3            31s",
+		  "‖ sonnet-4-6   queued, 3m48 left     12s",
 		  "✖ sonnet-4-6      - 529 overloaded  6.0s",
 		  "– sonnet-4-6    22k   ≥96 left      6.0s",
 		  "✓ sonnet-4-6    13k   120   68 0.9s 2.7s",
@@ -292,7 +292,7 @@ test('says the most important in three rows', () => {
 	expect(drawn(sampleModel({columns: 20, rows: 3}))).toMatchInlineSnapshot(`
 		[
 		  "● LIVE  :4141 → ant…",
-		  "3 live  2 waiting",
+		  "▶ 3  ↻ 1  ‖ 1",
 		  "? help  q quit",
 		]
 	`);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {LogFollower} from '../../source/monitor/log-follower.js';
 import {listedEntries} from '../../source/monitor/exchange-list.js';
+import {reasonTexts} from '../../source/monitor/layout/reason.js';
 import {frameOf} from '../../source/monitor/layout/frame.js';
 import {startModel} from '../../source/monitor/model.js';
 import {createStore} from '../../source/monitor/store.js';
@@ -137,5 +138,64 @@ test('an exchange written by a recorder is seen to begin, to stream and to end',
 	expect(text).toMatch(/429 .*1m 100%/v);
 	expect(text).toMatch(/today .* 1 req .*1 × 429/v);
 	expect(text).toContain('429 rate limit');
+	follower.close();
+});
+
+test('what a try came to is seen while the next one waits', async () => {
+	const now = Date.now();
+	const store = createStore(
+		startModel({
+			nowMs: now,
+			columns: 60,
+			rows: 20,
+			ascii: false,
+			readOnly: false,
+			notices: [],
+		}),
+	);
+	store.send({kind: 'supervisor', state: joined, nowMs: now});
+	const follower = new LogFollower(
+		{
+			openReader: () => openLogReader(path.join(folder, 'usage.db')),
+			passthroughs: () => [sampleRow({heartbeatAt: now})],
+			now: () => now,
+		},
+		store,
+	);
+	let recording: ReturnType<Recorder['begin']> | undefined;
+	await written((done) => {
+		recording = recorder.begin(
+			{
+				startedAt: now - 2000,
+				attemptStartedAt: now - 2000,
+				state: 'waiting',
+				format: 'anthropic-messages',
+				path: '/v1/messages',
+				askedModel: 'claude-sonnet-4-6',
+				sentModel: 'claude-sonnet-4-6',
+				endpoint: 'anthropic',
+				attempts: 1,
+			},
+			done,
+		);
+	});
+	follower.second();
+	await written((done) => {
+		recorder.move(
+			recording!,
+			{
+				ended: {outcome: 'error', httpStatus: 429, endedAt: now},
+				held: {state: 'held', holdReason: 'backoff'},
+			},
+			done,
+		);
+	});
+	follower.poll();
+	const model = store.model();
+	const [entry] = listedEntries(model);
+	expect(entry?.state).toBe('retrying');
+	expect(reasonTexts(entry!, {nowMs: now, attempts: model.attempts})[0]).toBe(
+		'429, try 2',
+	);
 	follower.close();
 });

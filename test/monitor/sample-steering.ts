@@ -177,7 +177,6 @@ export const steeredExchanges: readonly Exchange[] = [
 		alias: 'main',
 		endpoint: 'anthropic',
 		sentModel: 'claude-sonnet-4-6',
-		fallbacks: 1,
 		attempts: 2,
 		state: 'streaming',
 		startedAt: sampleNowMs - 26_200,

@@ -63,6 +63,19 @@ test('a seal that is damaged is still found after more was taken out under it', 
 	]);
 });
 
+test('a seal that tells of more or fewer exchanges than were taken out is found', async () => {
+	using log = logOf(100, (index) =>
+		index < 50 ? now - 30 * dayMs : undefined,
+	);
+	await keepUp(log.db, {pruneBeforeMs: now - 10 * dayMs});
+	expect(checkLog(log.db).problems).toEqual([]);
+	log.db.prepare('UPDATE seals SET exchanges = exchanges - 1').run();
+
+	expect(checkLog(log.db).problems).toEqual([
+		{kind: 'seal', quarter: (now - 30 * dayMs) / 900_000},
+	]);
+});
+
 test('a session that spans less than its sums is found', () => {
 	using log = logOf(100, () => undefined);
 	expect(checkLog(log.db).problems).toEqual([]);

@@ -84,7 +84,8 @@ export function addsOf(
 	const cost = row.costNanodollars ?? 0;
 	const billed = (own: number | null, of: (one: (typeof extra)[0]) => number) =>
 		extra.reduce((sum, one) => sum + of(one), own ?? 0);
-	const earlier = (row.attempts ?? 0) > 1 ? tried : [];
+	const earlier =
+		(row.attempts ?? 0) > 1 || row.attemptStartedAt === null ? tried : [];
 	return {
 		requests: 1,
 		errors: Number(row.outcome === 'error'),

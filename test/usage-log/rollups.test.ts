@@ -16,7 +16,7 @@ import {
 	type Grouping,
 } from '../../source/usage-log/rollups.js';
 import type {Recorder, Recording} from '../../source/usage-log/recorder.js';
-import {prepareRollups} from '../../source/usage-log/rollup-schema.js';
+import {beginAnew} from '../../source/usage-log/rollup-schema.js';
 import {rowReader} from '../../source/usage-log/row.js';
 import {begin, finish, logPlace, type LogPlace} from '../helpers/log.js';
 import {
@@ -146,9 +146,9 @@ class Played {
 							one.recording,
 							{
 								// One that waits has no attempt under way that could end.
-								...(one.isWaiting
-									? {}
-									: {ended: {outcome: 'error', httpStatus: act.httpStatus}}),
+								...(!one.isWaiting && {
+									ended: {outcome: 'error', httpStatus: act.httpStatus},
+								}),
 								...(act.waits
 									? {held: {state: 'held', holdReason: 'backoff'}}
 									: {
@@ -232,7 +232,7 @@ class Played {
 				// As a version would that left the building to what follows.
 				this.#with((db) => {
 					db.transaction(() => {
-						prepareRollups(db);
+						beginAnew(db);
 					}).immediate();
 				});
 				return;

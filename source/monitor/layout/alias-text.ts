@@ -22,9 +22,7 @@ export function aliasWidthOf(
 		'ALIAS'.length,
 		...Array.from(names, (name) => widthOf(steady(name!, glyphs))),
 	);
-	const mark = entries.some(({exchange}) => (exchange.fallbacks ?? 0) > 0)
-		? ' 2nd'.length
-		: 0;
+	const mark = entries.some(({fallbacks}) => fallbacks > 0) ? ' 2nd'.length : 0;
 	const most = width < 60 ? 12 : width < 100 ? 16 : 24;
 	return Math.max(1, Math.min(longest + mark, most, width - 2));
 }
@@ -34,11 +32,11 @@ The alias, and which of its targets answers where that is not the first. What we
 named by its model where that stands nowhere else.
 */
 export function aliasText(
-	{exchange, live}: Entry,
+	{exchange, live, fallbacks}: Entry,
 	width: number,
 	{glyphs, isModelShown}: {glyphs: Glyphs; isModelShown: boolean},
 ): string {
-	const {alias, fallbacks} = exchange;
+	const {alias} = exchange;
 	if (alias === null) {
 		return isModelShown
 			? '-'
@@ -46,7 +44,7 @@ export function aliasText(
 	}
 
 	const name = steady(alias, glyphs);
-	if (!fallbacks) {
+	if (fallbacks === 0) {
 		return name;
 	}
 
@@ -57,9 +55,9 @@ export function aliasText(
 	return `${truncate(name, width - mark.length - 1, glyphs.cut)} ${mark}`;
 }
 
-export const aliasTone = ({exchange, state}: Entry): Tone =>
+export const aliasTone = ({exchange, state, fallbacks}: Entry): Tone =>
 	exchange.alias === null || state === 'aborted'
 		? 'dim'
-		: exchange.fallbacks
+		: fallbacks > 0
 			? 'warn'
 			: 'plain';

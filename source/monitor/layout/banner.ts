@@ -6,7 +6,7 @@ import type {Entry} from '../exchange-list.js';
 import type {Model} from '../model.js';
 import {steeringOf} from '../steering-of.js';
 import type {Glyphs, Tone} from '../theme.js';
-import {fold, steady} from './fit-text.js';
+import {fold, steady, widthOf} from './fit-text.js';
 import {bar, type Line} from './line.js';
 import {pauseText} from './pause-text.js';
 
@@ -33,18 +33,36 @@ export function banners(
 	];
 	return all
 		.flatMap(([text, tone]) => {
-			const [first = '', ...rest] = fold(steady(text, glyphs), width - 2);
-			// A reason may take a second line, where that leaves room for the rest.
-			const lines =
-				atMost > 1 && rest.length > 0
-					? [first, rest.join(' ')]
-					: [[first, ...rest].join(' ')];
+			const lines = linesOf(steady(text, glyphs), width - 2, atMost > 1);
 			return lines.map((line) =>
 				bar(` ${line}`, tone, {width, cut: glyphs.cut}),
 			);
 		})
 		.slice(0, Math.max(0, atMost));
 }
+
+/**
+A reason may take a second line, where that leaves room for the rest: broken where the text has a dash,
+if that fits, else between any words.
+*/
+const linesOf = (
+	text: string,
+	width: number,
+	mayBreak: boolean,
+): readonly string[] => {
+	if (!mayBreak || widthOf(text) <= width) {
+		return [text];
+	}
+
+	const [head = '', ...tail] = text.split(' - ');
+	const parts = [head, tail.join(' - ')];
+	if (tail.length > 0 && parts.every((part) => widthOf(part) <= width)) {
+		return parts;
+	}
+
+	const [first = '', ...rest] = fold(text, width);
+	return rest.length === 0 ? [first] : [first, rest.join(' ')];
+};
 
 const movedAside = (model: Model): readonly Banner[] => {
 	const name = identityOf(model)?.movedAside;

@@ -47,7 +47,7 @@ export function factsOf(
 			toneOf[state],
 		],
 		['held', isHeld(entry) ? heldInFull(entry.live, nowMs) : ''],
-		['alias', aliasFact(exchange)],
+		['alias', aliasFact(entry)],
 		['model', modelRoad(entry, glyphs)],
 		['endpoint', [exchange.endpoint, exchange.path].filter(Boolean).join('  ')],
 		['', standingFact(model, exchange, nowMs), 'warn'],
@@ -94,8 +94,10 @@ const isHeld = ({exchange, live}: Entry): boolean =>
 	isOpen(exchange) &&
 	['held', 'queued'].includes(live?.state ?? exchange.state ?? '');
 
-const aliasFact = ({alias, fallbacks}: Exchange): string =>
-	[alias, fallbacks ? targetText(fallbacks) : null].filter(Boolean).join('  ');
+const aliasFact = ({exchange: {alias}, fallbacks}: Entry): string =>
+	[alias, fallbacks > 0 ? targetText(fallbacks) : null]
+		.filter(Boolean)
+		.join('  ');
 
 /**
 Slots and breakers of its endpoint, where there is something to say of them.

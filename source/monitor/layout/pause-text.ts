@@ -21,16 +21,19 @@ export function pauseText(
 	const key = model.readOnly ? '' : `, ${resumes(pause)}`;
 	const {reason} = pause;
 	return [
-		`PAUSED${untilText(pause.value, model.nowMs)}: ${heldText(pause.value, entries)}${key}`,
+		`PAUSED${spanText(pause, model.nowMs)}: ${heldText(pause.value, entries)}${key}`,
 		' - ',
 		setterWords[pause.setBy],
-		reason === null ? ` at ${showClock(pause.setAt)}` : `: ${reason}`,
+		reason === null ? '' : `: ${reason}`,
 	].join('');
 }
 
-const untilText = ({until}: Pause, nowMs: number): string =>
+const spanText = (
+	{value: {until}, setAt}: Change<Pause>,
+	nowMs: number,
+): string =>
 	until === null
-		? ''
+		? ` since ${showClock(setAt)}`
 		: ` until ${showClock(until, {seconds: until - nowMs < 60_000})}`;
 
 function heldText({mode}: Pause, entries: readonly Entry[]): string {

@@ -47,8 +47,8 @@ export function pickerLines(
 			? []
 			: priceNotes(all[at])),
 		...notesOf(model, {width, glyphs}),
-	];
-	const room = Math.max(1, height - 1 - (height > 6 ? notes.length + 1 : 0));
+	].slice(0, Math.max(0, height - all.length - 2));
+	const room = Math.max(1, Math.min(all.length, height - 1));
 	const first = Math.max(
 		0,
 		Math.min(at - Math.floor(room / 2), all.length - room),

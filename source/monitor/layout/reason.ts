@@ -1,4 +1,4 @@
-import type {Attempt, Exchange} from '../../exchange/exchange.js';
+import type {Attempt} from '../../exchange/exchange.js';
 import {showWait} from '../../exchange/show.js';
 import {wordsFor} from '../../exchange/words.js';
 import type {Entry} from '../exchange-list.js';
@@ -56,7 +56,7 @@ export function reasonSpan(entry: Entry, facts: Facts): Span | undefined {
 Why an exchange does not run or did not end well: the longest wording first; empty where all is well.
 */
 export function reasonTexts(
-	{exchange, live, state}: Entry,
+	{exchange, live, state, fallbacks}: Entry,
 	{attempts, nowMs, queue}: Omit<Facts, 'glyphs'>,
 ): readonly string[] {
 	switch (state) {
@@ -65,11 +65,11 @@ export function reasonTexts(
 		}
 
 		case 'retrying': {
-			return retryTexts({exchange, live}, {attempts, nowMs});
+			return retryTexts({exchange, live, fallbacks}, {attempts, nowMs});
 		}
 
 		case 'waiting': {
-			return targetTexts(exchange, ['no answer yet', 'waiting']);
+			return targetTexts(fallbacks, ['no answer yet', 'waiting']);
 		}
 
 		case 'failed':
@@ -89,7 +89,7 @@ export function reasonTexts(
 Before the next try: `429, try 2 in 4s`; while it has no answer: `429, try 2`.
 */
 const retryTexts = (
-	{exchange, live}: Pick<Entry, 'exchange' | 'live'>,
+	{exchange, live, fallbacks}: Omit<Entry, 'state'>,
 	{attempts, nowMs}: Pick<Facts, 'attempts' | 'nowMs'>,
 ): readonly string[] => {
 	const last = Array.from(attempts.values()).findLast(
@@ -98,7 +98,7 @@ const retryTexts = (
 	const why = last?.httpStatus ?? wordOf(last?.errorClass) ?? 'failed';
 	const made = live?.attempts ?? exchange.attempts ?? 1;
 	if ((live?.state ?? exchange.state) !== 'held') {
-		return targetTexts(exchange, [`${why}, try ${made}`, `try ${made}`]);
+		return targetTexts(fallbacks, [`${why}, try ${made}`, `try ${made}`]);
 	}
 
 	const until = live?.heldUntil ?? null;
@@ -117,10 +117,10 @@ const wordOf = (errorClass: string | null | undefined) =>
 With the target it is at, where that is not the first.
 */
 const targetTexts = (
-	{fallbacks}: Exchange,
+	fallbacks: number,
 	texts: readonly string[],
 ): readonly string[] =>
-	fallbacks
+	fallbacks > 0
 		? [...texts.map((text) => `${text}, ${targetText(fallbacks)}`), ...texts]
 		: texts;
 

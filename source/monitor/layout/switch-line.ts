@@ -1,5 +1,6 @@
 import {showCount, showMoney} from '../../exchange/show.js';
 import {aliasShown} from '../../control/steering.js';
+import {soonInForce} from '../asked.js';
 import type {Model} from '../model.js';
 import type {Rewrite} from '../rewrite.js';
 import type {Glyphs} from '../theme.js';
@@ -10,10 +11,15 @@ import {clip, type Line} from './line.js';
 What a switch made just now costs, and that it can be undone. Undefined a few seconds later.
 */
 export function switchLine(
-	{switched, nowMs}: Model,
+	model: Model,
 	{width, glyphs}: {width: number; glyphs: Glyphs},
 ): Line | undefined {
-	if (!switched || switched.untilMs <= nowMs) {
+	const {switched, nowMs} = model;
+	if (
+		!switched ||
+		switched.untilMs <= nowMs ||
+		soonInForce(model, 'active')?.alias !== switched.to
+	) {
 		return undefined;
 	}
 

@@ -1,0 +1,210 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import {cleanup} from 'ink-testing-library';
+import {afterEach, describe, expect, test} from 'vitest';
+import {App} from '../../source/monitor/components/app.js';
+import {LogFollower} from '../../source/monitor/log-follower.js';
+import {startModel} from '../../source/monitor/model.js';
+import {renderOnce} from '../../source/monitor/render-once.js';
+import {sendWishes} from '../../source/monitor/send-wishes.js';
+import {createStore} from '../../source/monitor/store.js';
+import {paletteFor} from '../../source/monitor/theme.js';
+import {renderAt} from '../helpers/render-at.js';
+import {sampleIdentity, sampleNowMs, sampleRow} from './sample-rows.js';
+import {
+	change,
+	pause,
+	pausedLive,
+	sampleSteering,
+	steeredAttempts,
+	steeredConfig,
+	steeredExchanges,
+	steeredModel,
+	steerings,
+} from './sample-steering.js';
+import {firstChange, standInLog, standInWorld} from './stand-in-world.js';
+
+afterEach(() => {
+	cleanup();
+});
+
+const steeringRow = (given: Parameters<typeof sampleSteering>[0] = {}) =>
+	sampleRow({config: steeredConfig, steering: sampleSteering(given)});
+
+const open = async (
+	given: {
+		readOnly?: boolean;
+		refuseWish?: () => void;
+	} = {},
+) => {
+	const log = standInLog();
+	const clock = {nowMs: sampleNowMs};
+	const world = standInWorld(log, {
+		clock,
+		identity: sampleIdentity({config: steeredConfig}),
+		rows: [steeringRow()],
+		refuseWish: given.refuseWish,
+	});
+	const store = createStore(
+		startModel({
+			nowMs: sampleNowMs,
+			columns: 60,
+			rows: 20,
+			ascii: false,
+			readOnly: given.readOnly ?? false,
+			notices: [],
+		}),
+	);
+	store.send({
+		kind: 'supervisor',
+		state: world.supervisor.current(),
+		nowMs: sampleNowMs,
+	});
+	const follower = new LogFollower(world, store);
+	follower.second();
+	store.send({kind: 'tick', nowMs: sampleNowMs});
+	const stop = sendWishes(store, world);
+	const screen = await renderAt(
+		<App
+			store={store}
+			palette={paletteFor({NO_COLOR: '1'})}
+			effects={{redraw: () => undefined, suspended: async () => undefined}}
+		/>,
+		60,
+		20,
+	);
+	const head = () => screen.frame().split('\n', 1)[0];
+	return {...screen, head, log, world, store, follower, clock, stop};
+};
+
+describe('a key', () => {
+	test('writes what shall be in force, and believes only what the passthrough says of it', async () => {
+		const {press, head, world, log, follower, stop} = await open();
+		await press('p');
+		expect(world.wishes).toEqual([{name: 'pause', value: pause('hold')}]);
+		expect(head()).toContain('‖ PAUSING…');
+		world.rows[0] = steeringRow({
+			change: firstChange,
+			pause: change(pause('hold'), {change: firstChange}),
+		});
+		log.version++;
+		follower.poll();
+		await delay(20);
+		expect(head()).toContain('‖ PAUSED ');
+		stop();
+	});
+
+	test('pressed twice in one read is somebody typing elsewhere', async () => {
+		const {press, world, stop} = await open();
+		await press('pp');
+		await press('a1');
+		await press('\u{1B}[200~p\u{1B}[201~');
+		expect(world.wishes).toEqual([]);
+		stop();
+	});
+
+	test('picks an alias, and takes the switch back', async () => {
+		const {press, frame, world, stop} = await open();
+		await press('a');
+		expect(frame()).toContain('─ active alias ');
+		expect(frame()).toMatch(/❯ 1 main +glm-5\.2 \+1/v);
+		await press('j');
+		await press('\r');
+		expect(frame()).not.toContain('─ active alias ');
+		expect(frame()).toContain('→ deep…');
+		expect(frame()).toContain('main → deep, u undoes');
+		await press('u');
+		expect(
+			world.wishes.map((wish) => 'alias' in wish.value && wish.value.alias),
+		).toEqual(['deep', 'main']);
+		stop();
+	});
+
+	test('that cannot be written says so and is not asked again', async () => {
+		let tries = 0;
+		const {press, frame, stop} = await open({
+			refuseWish() {
+				tries++;
+				throw new Error('the usage log is busy');
+			},
+		});
+		await press('p');
+		expect(frame()).toContain('● LIVE');
+		expect(frame()).toContain('NOT PAUSED: the usage log is busy');
+		await press('j');
+		expect(tries).toBe(1);
+		stop();
+	});
+
+	test('of a monitor that only looks writes nothing', async () => {
+		const {press, world, frame, stop} = await open({readOnly: true});
+		const before = frame();
+		await press('p');
+		await press('2');
+		await press('a');
+		expect(world.wishes).toEqual([]);
+		expect(frame()).toBe(before);
+		stop();
+	});
+});
+
+test('what somebody else changed is drawn with the poll that sees it', async () => {
+	const {head, world, log, follower, store, stop} = await open();
+	const drawn: number[] = [];
+	store.subscribe(() => {
+		drawn.push(store.drawn().passthrough!.steering!.change);
+	});
+	world.rows[0] = steeringRow({change: 50, ...steerings.timed});
+	log.version++;
+	follower.poll();
+	expect(drawn).toEqual([50]);
+	await delay(20);
+	expect(head()).toContain('deep → claude-opus-4-8');
+	stop();
+});
+
+test('the plain frame tells of the pause without the key that ends it', async () => {
+	const world = standInWorld(
+		standInLog({
+			exchanges: [...steeredExchanges],
+			attempts: [...steeredAttempts],
+			live: [...pausedLive()],
+		}),
+		{
+			clock: {nowMs: sampleNowMs},
+			identity: sampleIdentity({config: steeredConfig}),
+			rows: [steeringRow(steerings.paused)],
+		},
+	);
+	const text = await renderOnce(world, {columns: 60, ascii: false});
+	expect(text.split('\n').slice(0, 3)).toEqual([
+		'‖ PAUSED  main → glm-5.2                     :4141  14:32:07',
+		' PAUSED until 14:42: 4 held - by a command: the deploy runs',
+		expect.stringContaining('tok/s'),
+	]);
+});
+
+describe('the picker', () => {
+	const lines = async (columns: number) => {
+		const store = createStore(
+			steeredModel({columns, rows: 14}, [{kind: 'pressed', key: 'a'}], {
+				steering: steerings.timed,
+			}),
+		);
+		return renderAt(
+			<App
+				store={store}
+				palette={paletteFor({NO_COLOR: '1'})}
+				effects={{redraw: () => undefined, suspended: async () => undefined}}
+			/>,
+			columns,
+			14,
+		).then(({frame}) => frame().split('\n').slice(1));
+	};
+
+	test.each([40, 60, 100])(
+		'has what each alias costs, in %i columns',
+		async (columns) => {
+			expect(await lines(columns)).toMatchSnapshot();
+		},
+	);
+});

@@ -1,0 +1,195 @@
+import {expect, test, vi} from 'vitest';
+import {setScene, type Scene} from './scene.js';
+
+const active = ({tollgate}: Scene) =>
+	tollgate.passthrough.identity().steering!.active;
+
+const switched = async (
+	scene: Scene,
+	value: Parameters<typeof scene.wish<'active'>>[1],
+) => {
+	scene.wish('active', value);
+	await vi.waitFor(() => {
+		expect(active(scene).value).toMatchObject(value);
+	});
+};
+
+test('nothing is steered before somebody says so', async () => {
+	await using scene = await setScene();
+	await scene.ask();
+	expect(scene.asked()).toEqual({one: ['claude-sonnet-4-6'], two: []});
+	expect(active(scene)).toMatchObject({value: {alias: null}, setBy: 'config'});
+	expect(scene.tollgate.row()).toMatchObject({alias: null});
+});
+
+test('what is steered follows the active alias, the rest does not', async () => {
+	await using scene = await setScene({routing: 'active = "both"'});
+	await scene.ask();
+	await scene.ask({model: 'claude-haiku-4-5'});
+	await scene.ask({model: 'second'});
+	expect(scene.asked()).toEqual({
+		one: ['sonnet-one', 'claude-haiku-4-5'],
+		two: ['opus-two'],
+	});
+});
+
+test('the rest may have an alias of its own', async () => {
+	await using scene = await setScene({
+		routing: 'active = "both"\nbackground = "second"\nsteer = ["claude-o*"]',
+	});
+	await scene.ask();
+	await scene.ask({model: 'claude-opus-4-6'});
+	expect(scene.asked()).toEqual({one: ['sonnet-one'], two: ['opus-two']});
+});
+
+test('a switch is in force on the next request, and as-asked ends it', async () => {
+	await using scene = await setScene();
+	await switched(scene, {alias: 'second'});
+	await scene.ask();
+	await switched(scene, {alias: null});
+	await scene.ask();
+	expect(scene.asked()).toEqual({
+		one: ['claude-sonnet-4-6'],
+		two: ['opus-two'],
+	});
+});
+
+test('a counted switch steers so many and falls back', async () => {
+	await using scene = await setScene({routing: 'active = "both"'});
+	await switched(scene, {alias: 'second', requestsLeft: 3, then: 'both'});
+	await Promise.all(
+		Array.from({length: 5}, async (_, count) =>
+			scene.ask({text: `question ${count}`}),
+		),
+	);
+	await scene.ask({path: '/v1/messages/count_tokens'});
+	expect(scene.asked().two).toHaveLength(3);
+	expect(scene.asked().one).toHaveLength(3);
+	expect(active(scene)).toMatchObject({
+		value: {alias: 'both', requestsLeft: null},
+		setBy: 'count',
+	});
+});
+
+test('a timed switch falls back', async () => {
+	await using scene = await setScene({routing: 'active = "both"'});
+	await switched(scene, {
+		alias: 'second',
+		until: Date.now() + 500,
+		then: 'both',
+	});
+	await scene.ask();
+	await vi.waitFor(() => {
+		expect(active(scene)).toMatchObject({
+			value: {alias: 'both', until: null},
+			setBy: 'time',
+		});
+	});
+	await scene.ask();
+	expect(scene.asked()).toEqual({one: ['sonnet-one'], two: ['opus-two']});
+});
+
+test("an alias's words are the last of the system prompt, and the rest is byte for byte", async () => {
+	await using scene = await setScene({
+		alias:
+			'[aliases.careful]\ntargets = ["one/claude-opus-4-6"]\nsystem = "Be \\"brief\\"."',
+	});
+	await scene.ask({model: 'careful', extra: {system: 'You are kind.'}});
+	await scene.ask({
+		model: 'careful',
+		path: '/v1/messages/count_tokens',
+		extra: {system: [{type: 'text', text: 'One.'}]},
+	});
+	await scene.ask({model: 'careful', path: '/v1/chat/completions'});
+	const bodies = scene.one.seen.map(
+		({body}) => JSON.parse(body.toString()) as Record<string, unknown>,
+	);
+	expect(bodies[0]).toMatchObject({
+		model: 'claude-opus-4-6',
+		system: 'You are kind.\n\nBe "brief".',
+	});
+	expect(bodies[1]).toMatchObject({
+		system: [
+			{type: 'text', text: 'One.'},
+			{type: 'text', text: 'Be "brief".'},
+		],
+	});
+	expect(bodies[2]).toMatchObject({
+		messages: [
+			{role: 'system', content: 'Be "brief".'},
+			{role: 'user', content: 'Hello'},
+		],
+	});
+});
+
+test('no target that speaks the format: the refusal says which would', async () => {
+	await using scene = await setScene({routing: 'active = "lone"', alias: '[endpoints.narrow]\nurl = "http://127.0.0.1:9"\nformats = ["openai-chat"]\nkey = "env:ONE"\n[aliases.lone]\ntargets = ["narrow/x"]'});
+	const answer = await scene.ask();
+	expect(answer.status).toBe(404);
+	expect(answer.header('x-tollgate-reason')).toBe('alias');
+	expect(answer.body.toString()).toMatch(
+		'Aliases that would fit: both, second, chat.',
+	);
+	expect(answer.body.toString()).toMatch('Endpoints that speak it: one, two.');
+});
+
+test('an alias is described to who asks for it', async () => {
+	await using scene = await setScene();
+	const models = await fetch(`${scene.tollgate.url}/v1/models/both`, {
+		headers: {'anthropic-version': '2023-06-01'},
+	});
+	expect(await models.json()).toMatchObject({id: 'both', type: 'model'});
+	expect(scene.one.seen).toEqual([]);
+	const list = await fetch(`${scene.tollgate.url}/v1/models`);
+	const {data} = (await list.json()) as {
+		data: ReadonlyArray<{id: string; object: string}>;
+	};
+	expect(data.slice(-3)).toMatchObject(
+		['both', 'second', 'chat'].map((id) => ({id, object: 'model'})),
+	);
+	expect(data.length).toBeGreaterThan(3);
+	const other = await fetch(`${scene.tollgate.url}/v1/models/nonesuch`);
+	expect(other.status).toBe(404);
+});
+
+test('switched a thousand times under load, each request goes wholly to one target', async () => {
+	await using scene = await setScene();
+	let isOver = false;
+	let count = 0;
+	const asking = Array.from({length: 8}, async (_, agent) => {
+		while (!isOver) {
+			const {status} = await scene.ask({
+				text: `question ${agent} ${count++}`,
+				session: `${agent}`,
+			});
+			expect(status).toBe(200);
+		}
+	});
+	for (let times = 0; times < 1000; times++) {
+		scene.wish('active', {
+			alias: [null, 'both', 'second'][times % 3] as string | null,
+		});
+		await new Promise((resolve) => {
+			setImmediate(resolve);
+		});
+	}
+
+	await new Promise((resolve) => {
+		setTimeout(resolve, 300);
+	});
+	isOver = true;
+	await Promise.all(asking);
+	const {one, two} = scene.asked();
+	expect(new Set(two).size).toBe(1);
+	for (const model of one) {
+		expect(['claude-sonnet-4-6', 'sonnet-one']).toContain(model);
+	}
+
+	const rows = scene.tollgate.rows();
+	expect(rows).toHaveLength(one.length + two.length);
+	for (const row of rows) {
+		expect([row.alias, row.endpoint, row.sentModel].join(' ')).toMatch(
+			/^(?: one claude-sonnet-4-6|both one sonnet-one|second two opus-two)$/v,
+		);
+	}
+}, 120_000);

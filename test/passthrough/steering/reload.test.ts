@@ -1,0 +1,83 @@
+import {expect, test} from 'vitest';
+import {resolveCredentials} from '../../../source/config/credentials.js';
+import type {Config} from '../../../source/config/config.js';
+import {openStream} from '../../helpers/stream.js';
+import {setScene, type Scene} from './scene.js';
+
+const put = async (
+	{tollgate}: Scene,
+	change: (config: Config) => Config,
+	needsRestart: string | null = null,
+) => {
+	const config = change(tollgate.config);
+	await tollgate.passthrough.replaceConfig({
+		config,
+		credentials: await resolveCredentials(config, {ONE: 'other', TWO: 'two'}),
+		needsRestart,
+		readAt: 1234,
+	});
+};
+
+test('another config is in force on the next request; a stream that runs keeps the old one', async () => {
+	await using scene = await setScene({pace: 1});
+	const stream = await openStream(scene.tollgate.url, {
+		path: '/v1/messages',
+		body: JSON.stringify({
+			model: 'claude-sonnet-4-6',
+			max_tokens: 30,
+			stream: true,
+			messages: [{role: 'user', content: 'Hello'}],
+		}),
+	});
+	await put(scene, (config) => ({
+		...config,
+		endpoints: config.endpoints.filter(({name}) => name === 'two'),
+		aliases: [],
+		routing: {...config.routing, endpoint: 'two'},
+	}));
+	await scene.ask({text: 'Next'});
+	expect(scene.two.seen).toHaveLength(1);
+	expect((await stream.rest()).complete).toBe(true);
+	const {config, steering} = scene.tollgate.passthrough.identity();
+	expect(config.endpoints.map(({name}) => name)).toEqual(['two']);
+	expect(steering).toMatchObject({configReadAt: 1234, configProblem: null});
+	expect(steering!.endpoints.map(({name}) => name)).toEqual(['two']);
+});
+
+test('another key is the one that is sent', async () => {
+	await using scene = await setScene();
+	await scene.ask();
+	await put(scene, (config) => ({...config}));
+	await scene.ask();
+	expect(scene.one.seen.map(({headers}) => headers['x-api-key'])).toEqual([
+		'key-of-the-first',
+		'other',
+	]);
+});
+
+test('an active alias that is gone is active no longer, and it says why', async () => {
+	await using scene = await setScene({routing: 'active = "both"'});
+	await put(scene, (config) => ({
+		...config,
+		aliases: config.aliases.filter(({name}) => name !== 'both'),
+	}));
+	expect(scene.tollgate.passthrough.identity().steering!.active).toMatchObject({
+		value: {alias: null},
+		setBy: 'config',
+		reason: 'The alias both is no longer in the config.',
+	});
+	await scene.ask();
+	expect(scene.asked().one).toEqual(['claude-sonnet-4-6']);
+});
+
+test('what is wrong with the config on disk is told', async () => {
+	await using scene = await setScene();
+	scene.tollgate.passthrough.complain('config.toml:3: nonsense');
+	expect(
+		scene.tollgate.passthrough.identity().steering!.configProblem,
+	).toBe('config.toml:3: nonsense');
+	await put(scene, (config) => config, 'server.port: in force after a restart');
+	expect(
+		scene.tollgate.passthrough.identity().steering!.configProblem,
+	).toBe('server.port: in force after a restart');
+});
