@@ -1,5 +1,6 @@
-import {Temporal} from 'temporal-polyfill';
+import type {Temporal} from 'temporal-polyfill';
 import {
+	dateNamed,
 	dayAfter,
 	dayNamed,
 	dayOf,
@@ -32,7 +33,39 @@ export type Month = Span &
 The hours of a span as the clock shows them. The first and the last may be shorter, and the one in
 which clocks are changed by less than an hour.
 */
-export function hoursOf(rule: DayRule, {fromMs, toMs}: Span): readonly Hour[] {
+export function hoursOf(rule: DayRule, span: Span): readonly Hour[] {
+	const [first, last] = [zoned(rule, span.fromMs), zoned(rule, span.toMs - 1)];
+	const isPlain =
+		span.toMs - span.fromMs <= dayMs &&
+		first.offsetNanoseconds === last.offsetNanoseconds;
+	return isPlain ? plainHours(first, span) : hoursByClock(rule, span);
+}
+
+/**
+Where no clock is changed, hours can be reckoned: a year has 8760 of them.
+*/
+function plainHours(
+	first: Temporal.ZonedDateTime,
+	{fromMs, toMs}: Span,
+): readonly Hour[] {
+	const offsetMs = first.offsetNanoseconds / 1e6;
+	const textAt = (ms: number) =>
+		new Date(ms + offsetMs).toISOString().slice(0, secondCharacters) +
+		first.offset;
+	const hours: Hour[] = [];
+	for (let at = fromMs; at < toMs;) {
+		const clockMs = at + offsetMs;
+		const next = Math.floor(clockMs / hourMs + 1) * hourMs - offsetMs;
+		hours.push({hour: textAt(at), fromMs: at, toMs: Math.min(next, toMs)});
+		at = next;
+	}
+
+	return hours;
+}
+
+const secondCharacters = 19;
+
+function hoursByClock(rule: DayRule, {fromMs, toMs}: Span): readonly Hour[] {
 	const hours: Hour[] = [];
 	for (let at = fromMs; at < toMs;) {
 		const clock = zoned(rule, at);
@@ -45,6 +78,8 @@ export function hoursOf(rule: DayRule, {fromMs, toMs}: Span): readonly Hour[] {
 	return hours;
 }
 
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
 const minuteMs = 60_000;
 const minutesInHour = 60;
 
@@ -90,7 +125,7 @@ export function monthsOf(
 The month that a day is in.
 */
 export function monthOf(rule: DayRule, {date}: Day): Month {
-	const first = Temporal.PlainDate.from(date).with({day: 1});
+	const first = dateNamed(date).with({day: 1});
 	return {
 		month: first.toPlainYearMonth().toString(),
 		fromMs: dayNamed(rule, first.toString()).fromMs,
@@ -102,7 +137,7 @@ export function monthOf(rule: DayRule, {date}: Day): Month {
 The week that a day is in, from Monday on.
 */
 export function weekOf(rule: DayRule, day: Day): Span {
-	const {dayOfWeek} = Temporal.PlainDate.from(day.date);
+	const {dayOfWeek} = dateNamed(day.date);
 	const monday = dayAfter(rule, day, 1 - dayOfWeek);
 	return {
 		fromMs: monday.fromMs,

@@ -42,15 +42,15 @@ export async function serve(given: Given): Promise<void> {
 		from: 0,
 		to: 65_535,
 	});
-	const setOutAs = setOut(given, {serving: true, port});
-	const files = lockFiles(setOutAs.files.state);
+	const ready = setOut(given, {serving: true, port});
+	const files = lockFiles(ready.files.state);
 	const lock = takeLock(files);
 	if (lock === undefined) {
 		throw await takenBy(files);
 	}
 
-	const {passthrough, credentials} = await begin(setOutAs, lock, port);
-	const start = {...setOutAs, credentials};
+	const {passthrough, credentials} = await begin(ready, lock, port);
+	const start = {...ready, credentials};
 	boundYoungHeap();
 	const watched = followConfig(start, {passthrough, port});
 	// Who reads the line may ask us to leave the moment it is there.

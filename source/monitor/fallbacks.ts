@@ -16,7 +16,7 @@ export function fallbacksOf(
 
 	const targets = new Set([targetOf(exchange)]);
 	for (const attempt of attempts.values()) {
-		if (attempt.exchange === exchange.id) {
+		if (attempt.exchange === exchange.id && attempt.sentModel !== null) {
 			targets.add(targetOf(attempt));
 		}
 	}

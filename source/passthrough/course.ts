@@ -1,9 +1,7 @@
 import {Buffer} from 'node:buffer';
 import type {HoldReason} from '../exchange/exchange.js';
-import type {BreakerResult} from '../policy/breaker.js';
 import {isPossiblyBilled, mayReconnect} from '../policy/reconnect.js';
 import {mayBeHidden, type AttemptEnd, type Verdict} from '../policy/retry.js';
-import type {Ticket} from '../policy/slots.js';
 import {free, unknown} from '../pricing/price-exchange.js';
 import {hasSignedThinking} from '../wire/signed-thinking.js';
 import {aliasesAdded} from './alias-list.js';
@@ -11,14 +9,16 @@ import {attempt, type Stand} from './attempt.js';
 import {attemptFieldsOf, type End} from './end-facts.js';
 import {attemptOf, CourseRows} from './course-rows.js';
 import {failedAttempt, failureOf, type Failed} from './failure.js';
-import {Journey, type Stop} from './journey.js';
+import {Journey, type Plan, type Stop} from './journey.js';
 import {asksForUsage, hasBody} from './outgoing.js';
 import {Judge} from './judge.js';
 import {Patience} from './patience.js';
 import {planFor} from './plan.js';
 import {Refusal} from './refusal.js';
 import type {Ended, Relay} from './relay.js';
+import {Seat} from './seat.js';
 import type {Received, Routed} from './stage.js';
+import type {InForce} from './world.js';
 import {breakerResult} from './attempt-results.js';
 
 /**
@@ -41,7 +41,7 @@ export class Course {
 	readonly #received: Received;
 	readonly #stand: Stand;
 	readonly #patience: Patience;
-	readonly #order: number;
+	readonly #seat: Seat;
 	readonly #rows: CourseRows;
 	readonly #judge: Judge;
 	#journey: Journey | undefined;
@@ -49,6 +49,7 @@ export class Course {
 	The active alias when it was planned.
 	*/
 	#plannedBy: string | null = null;
+	#plannedIn: InForce | undefined;
 	/**
 	A counted switch has counted it: it goes where that said.
 	*/
@@ -61,14 +62,11 @@ export class Course {
 	The last attempt without any.
 	*/
 	#failure: Readonly<{routed: Routed; failed: Failed}> | undefined;
-	#ticket: Ticket | undefined;
-	#admitted: Readonly<{target: string; as: 'go' | 'probe'}> | undefined;
-	#withUsage: boolean | undefined;
 
 	constructor(received: Received, stand: Stand) {
 		this.#received = received;
 		this.#stand = stand;
-		this.#order = stand.world.nextOrder();
+		this.#seat = new Seat(stand.world, received.beginning.side === true);
 		this.#rows = new CourseRows(received, stand);
 		this.#judge = new Judge(received, stand);
 		this.#patience = new Patience({
@@ -94,23 +92,29 @@ export class Course {
 				await this.#plan();
 				const stop = this.#findStop();
 				if (stop === undefined) {
-					await this.#giveUp();
+					await this.#giveUp(allLetBe(this.#journey!.plan));
 					return;
 				}
 
-				const isIn = await this.#takeSlot(stop);
-				if (isIn && (await this.#isOverAfterTrying())) {
-					return;
+				if (await this.#takeSeat(stop)) {
+					if (this.#isTooLate) {
+						await this.#giveUp(tooLate(this.#patience.heldFor!));
+						return;
+					}
+
+					if (await this.#isOverAfterTrying()) {
+						return;
+					}
 				}
 
-				this.#leaveSlot();
+				this.#seat.leave();
 			}
 			/* eslint-enable no-await-in-loop */
 		} catch (error) {
 			await this.#rows.flush();
 			throw error;
 		} finally {
-			this.#leaveSlot();
+			this.#seat.leave();
 			this.#patience.end();
 		}
 	}
@@ -160,25 +164,31 @@ export class Course {
 	Says where it goes, anew where the active alias has become another while it was held.
 	*/
 	async #plan(): Promise<void> {
-		const {helm} = this.#stand.world;
-		const {value} = helm.active;
+		const {world} = this.#stand;
 		const before = this.#journey;
+		if (before !== undefined && !this.#isPlanStale) {
+			return;
+		}
+
+		const active = this.#isCounted
+			? this.#plannedBy
+			: world.helm.active.value.alias;
+		const inForce = world.inForce();
+		const plan = await planFor(this.#received, {inForce, active});
+		const isSameConfig = this.#plannedIn === inForce;
+		this.#plannedIn = inForce;
+		this.#plannedBy = active;
 		if (
 			before !== undefined &&
-			(this.#isCounted || this.#plannedBy === value.alias)
+			isSameConfig &&
+			plan.alias === before.plan.alias
 		) {
 			return;
 		}
 
-		const plan = await planFor(this.#received, this.#stand.world);
-		this.#plannedBy = helm.active.value.alias;
-		if (before !== undefined && plan.alias === before.plan.alias) {
-			return;
-		}
-
 		if (plan.isSteered && this.#isWork && !this.#isCounted) {
-			this.#isCounted = helm.active.value.requestsLeft !== null;
-			helm.steered();
+			this.#isCounted = world.helm.isCounting;
+			world.helm.steered();
 		}
 
 		const {plain, body} = this.#received;
@@ -191,28 +201,24 @@ export class Course {
 		}
 	}
 
+	/**
+	Something else is in force than when it was planned.
+	*/
+	get #isPlanStale(): boolean {
+		const {helm, inForce} = this.#stand.world;
+		return (
+			inForce() !== this.#plannedIn ||
+			(!this.#isCounted && helm.active.value.alias !== this.#plannedBy)
+		);
+	}
+
 	#findStop(): Stop | undefined {
-		const {traffic, now} = this.#stand.world;
 		const journey = this.#journey!;
-		if (!this.#isWork) {
-			return journey.stop;
-		}
-
-		for (;;) {
-			const {target} = journey.stop;
-			const as = traffic.breakers.admit(target, now());
-			if (as !== 'open') {
-				this.#admitted = {target, as};
-				return journey.stop;
-			}
-
-			const next = journey.next(() => true);
-			if (next === undefined) {
-				return undefined;
-			}
-
-			this.#goTo(next);
-		}
+		return this.#isWork
+			? this.#seat.find(journey, (index) => {
+					this.#goTo(index);
+				})
+			: journey.stop;
 	}
 
 	#goTo(index: number): void {
@@ -223,45 +229,14 @@ export class Course {
 	/**
 	Waits for a place at the endpoint. Answers false where it has to look anew where it goes.
 	*/
-	async #takeSlot({endpoint}: Stop): Promise<boolean> {
-		if (!this.#isWork) {
+	async #takeSeat(stop: Stop): Promise<boolean> {
+		const granted = this.#isWork ? this.#seat.take(stop) : undefined;
+		if (granted === undefined) {
 			return true;
 		}
 
-		const {traffic, helm} = this.#stand.world;
-		const granted = Promise.withResolvers<void>();
-		this.#ticket = traffic.slotsOf(endpoint.config.name).ask({
-			order: this.#order,
-			isSide: this.#received.beginning.side === true,
-			granted: granted.resolve,
-		});
-		if (this.#ticket.isGranted) {
-			return true;
-		}
-
-		await this.#hold('queue', granted.promise);
-		return !(
-			helm.gate.isShut ||
-			(!this.#isCounted && helm.active.value.alias !== this.#plannedBy)
-		);
-	}
-
-	/**
-	Whatever was taken and not used is free for others.
-	*/
-	#leaveSlot(): void {
-		this.#ticket?.release();
-		this.#ticket = undefined;
-		this.#note('dropped');
-	}
-
-	#note(result: BreakerResult): void {
-		const {traffic, now} = this.#stand.world;
-		const admitted = this.#admitted;
-		this.#admitted = undefined;
-		if (admitted !== undefined) {
-			traffic.breakers.note(admitted.target, result, now(), admitted.as);
-		}
+		await this.#hold('queue', granted);
+		return !(this.#stand.world.helm.gate.isShut || this.#isPlanStale);
 	}
 
 	async #hold(
@@ -278,14 +253,13 @@ export class Course {
 	*/
 	async #isOverAfterTrying(): Promise<boolean> {
 		const journey = this.#journey!;
-		this.#checkBudget();
 		const {routed} = journey;
 		journey.tries++;
 		const {ended, relay} = await this.#try(routed);
 		switch (ended.kind) {
 			case 'answered': {
-				this.#note(breakerResult(ended.status, ended.outcome));
-this.#judge.answered(journey, failureIn(ended));
+				this.#seat.note(breakerResult(ended.status, ended.outcome));
+				this.#judge.answered(journey, failureIn(ended));
 				return true;
 			}
 
@@ -315,14 +289,13 @@ this.#judge.answered(journey, failureIn(ended));
 	> {
 		const {world} = this.#stand;
 		const journey = this.#journey!;
-		this.#withUsage ??= asksForUsage(routed);
 		let isFresh = false;
 		/* eslint-disable no-await-in-loop -- Each follows from how the last one ended. */
 		for (;;) {
 			await this.#rows.depart(routed);
 			this.#patience.awaitHeaders();
 			const {ended, relay} = await attempt(routed, this.#stand, {
-				withUsage: this.#withUsage && !routed.endpoint.refusesUsageOption,
+				withUsage: asksForUsage(routed),
 				isFresh,
 				keepsBack: (status) =>
 					this.#isWork && mayBeHidden(status, this.#isFallback),
@@ -333,7 +306,6 @@ this.#judge.answered(journey, failureIn(ended));
 			});
 			if (ended.kind === 'usage-refused') {
 				routed.endpoint.refusesUsageOption = true;
-				this.#withUsage = false;
 				this.#rows.unwritten = {
 					...attemptFieldsOf(ended.answer),
 					httpStatus: ended.status,
@@ -359,7 +331,7 @@ this.#judge.answered(journey, failureIn(ended));
 	*/
 	async #afterFailure(routed: Routed, failed: Failed): Promise<boolean> {
 		const isPaid = isPossiblyBilled(failed.failure);
-		this.#note('failed');
+		this.#seat.note('failed');
 		this.#failure = {routed, failed};
 		this.#stand.exchange.wasPossiblyBilled ||= isPaid;
 		const row = failedAttempt(failed, this.#stand.world.now());
@@ -393,7 +365,7 @@ this.#judge.answered(journey, failureIn(ended));
 	async #afterRefusal({answer, status}: Kept, relay: Relay): Promise<boolean> {
 		const {exchange, world} = this.#stand;
 		const {endpoint} = this.#journey!.stop;
-		this.#note(breakerResult(status, answer.outcome));
+		this.#seat.note(breakerResult(status, answer.outcome));
 		if (status === 429) {
 			world.traffic.slotsOf(endpoint.config.name).limited(world.now());
 		}
@@ -441,7 +413,7 @@ this.#judge.answered(journey, failureIn(ended));
 			end,
 			what,
 			journey: this.#journey!,
-			next: this.#nextStop(),
+			next: this.#seat.next(this.#journey!),
 			isFallback: this.#isFallback,
 			leftMs: this.#leftMs(),
 		});
@@ -459,9 +431,9 @@ this.#judge.answered(journey, failureIn(ended));
 	}
 
 	async #goOn(verdict: Extract<Verdict, {kind: 'again' | 'next'}>) {
-		this.#leaveSlot();
+		this.#seat.leave();
 		if (verdict.kind === 'next') {
-			this.#goTo(this.#nextStop()!);
+			this.#goTo(this.#seat.next(this.#journey!)!);
 			return;
 		}
 
@@ -477,21 +449,6 @@ this.#judge.answered(journey, failureIn(ended));
 		}
 	}
 
-	/**
-	The next stop that is not let be.
-	*/
-	#nextStop(): number | undefined {
-		const {traffic, now} = this.#stand.world;
-		const at = now();
-		const shut = new Set(
-			traffic.breakers
-				.standing(at)
-				.filter(({state, until}) => state === 'probing' || until > at)
-				.map(({target}) => target),
-		);
-		return this.#journey!.next(({target}) => !shut.has(target));
-	}
-
 	#leftMs(): number {
 		const {leftMs} = this.#patience;
 		return this.#received.facts?.stream === true
@@ -499,14 +456,15 @@ this.#judge.answered(journey, failureIn(ended));
 			: Math.max(0, leftMs - leastForWholeMs);
 	}
 
-	#checkBudget(): void {
-		const {heldFor} = this.#patience;
-		if (heldFor !== undefined && this.#isWork && this.#leftMs() === 0) {
-			throw new Refusal(
-				heldFor,
-				'This request was held for so long that its client might not wait for the answer. Ask again.',
-			);
-		}
+	/**
+	It was held for so long that its client might not wait for an answer that is paid for.
+	*/
+	get #isTooLate(): boolean {
+		return (
+			this.#isWork &&
+			this.#patience.heldFor !== undefined &&
+			this.#leftMs() === 0
+		);
 	}
 
 	/**
@@ -518,34 +476,42 @@ this.#judge.answered(journey, failureIn(ended));
 	}
 
 	/**
-	All targets are let be.
+	Nothing more can be tried: the last answer there was, or else a refusal of ours.
 	*/
-	async #giveUp(): Promise<void> {
-		const {world} = this.#stand;
-		const {plan} = this.#journey!;
-		const names = plan.stops.map(({target}) => target).join(', ');
-		const refusal = new Refusal(
-			'breaker',
-			`${names} failed again and again and ${plan.stops.length === 1 ? 'is' : 'are'} left alone for a moment. Try again soon.`,
-		);
-		if (this.#hidden === undefined) {
+	async #giveUp(refusal: Refusal): Promise<void> {
+		const hidden = this.#hidden;
+		if (hidden === undefined) {
 			throw refusal;
 		}
 
 		await this.#rows.flush();
-		await this.#showHidden(this.#hidden, {
+		await this.#showHidden(hidden, {
 			...free,
 			outcome: 'error',
-			reason: 'breaker',
-			httpStatus: this.#hidden.row.httpStatus ?? null,
-			errorClass: this.#hidden.row.errorClass ?? null,
-			errorType: this.#hidden.row.errorType ?? null,
+			reason: refusal.reason,
+			httpStatus: hidden.row.httpStatus ?? null,
+			errorClass: hidden.row.errorClass ?? null,
+			errorType: hidden.row.errorType ?? null,
 			errorMessage: refusal.message,
 			usageStatus: 'none',
-			endedAt: world.now(),
+			endedAt: this.#stand.world.now(),
 		});
 	}
 }
+
+function allLetBe({stops}: Plan): Refusal {
+	const names = stops.map(({target}) => target).join(', ');
+	return new Refusal(
+		'breaker',
+		`${names} failed again and again and ${stops.length === 1 ? 'is' : 'are'} left alone for a moment. Try again soon.`,
+	);
+}
+
+const tooLate = (heldFor: HoldReason): Refusal =>
+	new Refusal(
+		heldFor,
+		'This request was held for so long that its client might not wait for the answer. Ask again.',
+	);
 
 /**
 What went wrong with an answer that the client has got all the same; undefined: nothing.

@@ -87,6 +87,13 @@ export class Helm {
 		return this.#pause;
 	}
 
+	/**
+	The active alias holds for so many requests.
+	*/
+	get isCounting(): boolean {
+		return this.#active.value.requestsLeft !== null;
+	}
+
 	get isPaused(): boolean {
 		return this.#pause.value.mode !== 'off';
 	}

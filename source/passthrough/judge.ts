@@ -1,6 +1,10 @@
 import {isDear} from '../policy/dear.js';
 import {afterAttempt, type AttemptEnd, type Verdict} from '../policy/retry.js';
-import {onThirdStrike, type StrikeAct, type StruckBody} from '../policy/strikes.js';
+import {
+	onThirdStrike,
+	type StrikeAct,
+	type StruckBody,
+} from '../policy/strikes.js';
 import type {Stand} from './attempt.js';
 import {strikeWords} from './attempt-results.js';
 import type {Journey} from './journey.js';
@@ -106,10 +110,7 @@ export class Judge {
 	/**
 	Notes a failure of this body, and does what the third in a row asks for.
 	*/
-	#strike(
-		{plan, stop}: Journey,
-		what: string,
-	): StrikeAct {
+	#strike({plan, stop}: Journey, what: string): StrikeAct {
 		const body = this.#body;
 		const {traffic, inForce, helm, now} = this.#stand.world;
 		const {strikes} = traffic;

@@ -111,6 +111,7 @@ export class Patience {
 	*/
 	awaitHeaders(): void {
 		const reason = this.#heldFor;
+		clearTimeout(this.#waiting);
 		if (reason !== undefined) {
 			this.#waiting = this.#whenSpent(() => {
 				this.#comment(reason);

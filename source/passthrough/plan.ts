@@ -5,16 +5,19 @@ import type {Plan} from './journey.js';
 import {Refusal} from './refusal.js';
 import type {Received} from './stage.js';
 import {targetName} from './traffic.js';
-import type {ReachableEndpoint, World} from './world.js';
+import type {InForce, ReachableEndpoint} from './world.js';
 
 /**
-Says where a request may go, first place first, and that it has a credential to go there with.
+Says where a request may go, first place first, and that it has a credential to go there with. `active`
+is the active alias, null for none.
 */
 export async function planFor(
 	received: Received,
-	{inForce, helm}: Pick<World, 'inForce' | 'helm'>,
+	{
+		inForce: {config, endpoints},
+		active,
+	}: Readonly<{inForce: InForce; active: string | null}>,
 ): Promise<Plan> {
-	const {config, endpoints} = inForce();
 	const reachable = await endpoints;
 	const {background, steer, endpoint} = config.routing;
 	const routed = route(
@@ -24,7 +27,7 @@ export async function planFor(
 			aliases: config.aliases,
 			steer,
 			background: background === asAsked ? undefined : background,
-			active: helm.active.value.alias ?? undefined,
+			active: active ?? undefined,
 		},
 		{format: received.wanted.format, model: received.facts?.model},
 	);

@@ -28,6 +28,9 @@ const neverConnected = new Set([
 	'ENETUNREACH',
 	'ECONNRESET',
 	'EPIPE',
+	// Its pool was closed in between: another config is in force.
+	'UND_ERR_CLOSED',
+	'UND_ERR_DESTROYED',
 ]);
 const resets = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 

@@ -159,15 +159,18 @@ export function readSessions(
 ): SessionRow[] {
 	const given = {...boundsOf(db, {fromQuarter, toQuarter}), limit};
 	// Which they are is read from an index that has nothing else in it.
-	const names = prepared(db, `SELECT session FROM (${sessionsSql(rankedBy)})`)
+	const names = prepared(
+		db,
+		`SELECT session FROM (${sessionsSql(rankedBy, {limit: 'given'})})`,
+	)
 		.pluck()
 		.all(given);
 	return prepared(
 		db,
-		sessionsSql(
-			measureNames,
-			'session IN (SELECT value FROM json_each(@names))',
-		),
+		sessionsSql(measureNames, {
+			limit: 'given',
+			isWanted: 'session IN (SELECT value FROM json_each(@names))',
+		}),
 	).all({...given, names: JSON.stringify(names)}) as SessionRow[];
 }
 
@@ -179,10 +182,9 @@ export const readEverySession = (
 	db: Database.Database,
 	range: QuarterRange,
 ): IterableIterator<SessionRow> =>
-	db.prepare(sessionsSql(measureNames)).iterate({
-		...boundsOf(db, range),
-		limit: -1,
-	}) as IterableIterator<SessionRow>;
+	db
+		.prepare(sessionsSql(measureNames, {limit: 'all'}))
+		.iterate(boundsOf(db, range)) as IterableIterator<SessionRow>;
 
 function boundsOf(
 	db: Database.Database,
@@ -193,14 +195,23 @@ function boundsOf(
 	return {fromQuarter, toQuarter, foldedTo, builtFrom};
 }
 
-const isWithin = 'firstQuarter >= @fromQuarter AND lastQuarter < @foldedTo';
+const isWithin =
+	'firstQuarter >= @fromQuarter AND firstQuarter < @foldedTo AND lastQuarter < @foldedTo';
+const dearestFirst =
+	'costNanodollars DESC, inputTokens + outputTokens + cacheReadTokens + cacheWrite5mTokens + cacheWrite1hTokens DESC, requests DESC, session';
 
 /**
 The sums of sessions, the dearest first. A session that lies within the range has its total. Only the
 few others are added up: those that go on beyond it, by the quarter-hours that they reach into, and what
 is not folded or not built yet.
 */
-function sessionsSql(measures: readonly string[], isWanted = 'true'): string {
+function sessionsSql(
+	measures: readonly string[],
+	{
+		limit,
+		isWanted = 'true',
+	}: Readonly<{limit: 'given' | 'all'; isWanted?: string}>,
+): string {
 	const columns = ['session', ...measures].join(', ');
 	const summed = measures.map((name) => `sum(${name}) AS ${name}`).join(', ');
 	const straddling = (within: string) => `
@@ -226,8 +237,10 @@ function sessionsSql(measures: readonly string[], isWanted = 'true'): string {
 			) GROUP BY session
 		)
 		SELECT * FROM (
-			SELECT ${columns} FROM sessionTotals
-			WHERE ${isWanted} AND ${isWithin} AND session NOT IN (SELECT session FROM others)
+			SELECT * FROM (
+				SELECT ${columns} FROM sessionTotals WHERE ${isWanted} AND ${isWithin} AND requests > 0
+				${limit === 'all' ? '' : `ORDER BY ${dearestFirst} LIMIT @limit + (SELECT count(*) FROM others)`}
+			) WHERE session NOT IN (SELECT session FROM others)
 			UNION ALL SELECT others.session, ${measures
 				.map((name) => `others.${name} + coalesce(total.${name}, 0)`)
 				.join(', ')}
@@ -235,8 +248,7 @@ function sessionsSql(measures: readonly string[], isWanted = 'true'): string {
 				ON total.session = others.session AND ${isWithin}
 		)
 		WHERE requests > 0
-		ORDER BY costNanodollars DESC, inputTokens + outputTokens + cacheReadTokens + cacheWrite5mTokens + cacheWrite1hTokens DESC, requests DESC, session
-		LIMIT @limit
+		ORDER BY ${dearestFirst} ${limit === 'all' ? '' : 'LIMIT @limit'}
 	`;
 }
 

@@ -185,5 +185,8 @@ function tomlOf({
 		endpoint === undefined
 			? ''
 			: `[endpoints.main]\nurl = "${endpoint}"\n${main}\n`;
-	return `[server]\nport = ${port}\n${server}\n${only}${toml}\n${steady.filter(([section]) => !toml.includes(section)).flat().join('\n')}\n`;
+	return `[server]\nport = ${port}\n${server}\n${only}${toml}\n${steady
+		.filter(([section]) => !toml.includes(section))
+		.flat()
+		.join('\n')}\n`;
 }

@@ -166,3 +166,25 @@ test('a monitor that is killed leaves the passthrough serving', async () => {
 	expect(answer.status).toBe(200);
 	await answer.text();
 });
+
+test('p holds the next request until p is pressed again', async () => {
+	goOn();
+	const terminal = openMonitor();
+	await terminal.waitFor((text) => isLive(text));
+	const url = addressOn(terminal);
+	terminal.press('p');
+	await terminal.waitFor((text) => text.startsWith('‖ PAUSED '));
+	const asked = ask(url);
+	await terminal.waitFor(
+		(text) =>
+			/‖ held +claude-sonnet-4-6 +paused/v.test(text) &&
+			text.includes('PAUSED since') &&
+			text.includes('1 held, p resumes'),
+	);
+	terminal.press('p');
+	await terminal.waitFor((text) => isLive(text));
+	const answer = await asked;
+	expect(await answer.text()).toContain('message_stop');
+	terminal.press('q');
+	await terminal.exited;
+});

@@ -123,7 +123,7 @@ export const sampleLive: readonly Live[] = [
 		state: 'queued',
 		holdReason: 'queue',
 		heldSince: sampleNowMs - 12_000,
-		silentUntil: sampleNowMs + 228_000,
+		silentUntil: sampleNowMs + 228_500,
 		attempts: 0,
 	}),
 	liveRow(345, {state: 'waiting', attempts: 3}),

@@ -196,7 +196,7 @@ describe('pausing', () => {
 		expect(top(after(asked, tick(1900)))).toHaveLength(1);
 		const late = after(asked, tick(2000));
 		expect(top(late)[1]).toBe(
-			' NOT PAUSED YET: asked for 2s ago, the passthrough has not confirmed it',
+			' NOT PAUSED YET, asked 2s ago - the passthrough has not confirmed it',
 		);
 		expect(frameOf(late).top[1]?.[0]?.[1]).toBe('alarm');
 		expect(top(press(late, 'esc'))).toHaveLength(1);

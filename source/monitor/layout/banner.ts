@@ -61,7 +61,9 @@ const linesOf = (
 	}
 
 	const [first = '', ...rest] = fold(text, width);
-	return rest.length === 0 ? [first] : [first, rest.join(' ')];
+	return rest.length === 0
+		? [first]
+		: [first, rest.join(' ').replace(/^- /v, '')];
 };
 
 const movedAside = (model: Model): readonly Banner[] => {
@@ -88,7 +90,7 @@ const unansweredBanners = (model: Model): readonly Banner[] =>
 		const not = `NOT ${doneWords(model, name)}`;
 		return [
 			problem === undefined
-				? `${not} YET: asked for ${showWait(model.nowMs - askedAtMs)} ago, the passthrough has not confirmed it`
+				? `${not} YET, asked ${showWait(model.nowMs - askedAtMs)} ago - the passthrough has not confirmed it`
 				: `${not}: ${problem} (esc hides this)`,
 			'alarm',
 		];

@@ -29,11 +29,11 @@ export function pauseText(
 }
 
 const spanText = (
-	{value: {until}, setAt}: Change<Pause>,
+	{value: {until}, setAt: since}: Change<Pause>,
 	nowMs: number,
 ): string =>
 	until === null
-		? ` since ${showClock(setAt)}`
+		? ` since ${showClock(since)}`
 		: ` until ${showClock(until, {seconds: until - nowMs < 60_000})}`;
 
 function heldText({mode}: Pause, entries: readonly Entry[]): string {

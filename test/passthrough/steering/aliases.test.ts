@@ -14,6 +14,9 @@ const switched = async (
 	});
 };
 
+// eslint-disable-next-line unicorn/no-thenable -- A name: nothing that could be called.
+const back = {then: 'both'};
+
 test('nothing is steered before somebody says so', async () => {
 	await using scene = await setScene();
 	await scene.ask();
@@ -56,7 +59,7 @@ test('a switch is in force on the next request, and as-asked ends it', async () 
 
 test('a counted switch steers so many and falls back', async () => {
 	await using scene = await setScene({routing: 'active = "both"'});
-	await switched(scene, {alias: 'second', requestsLeft: 3, then: 'both'});
+	await switched(scene, {alias: 'second', requestsLeft: 3, ...back});
 	await Promise.all(
 		Array.from({length: 5}, async (_, count) =>
 			scene.ask({text: `question ${count}`}),
@@ -76,7 +79,7 @@ test('a timed switch falls back', async () => {
 	await switched(scene, {
 		alias: 'second',
 		until: Date.now() + 500,
-		then: 'both',
+		...back,
 	});
 	await scene.ask();
 	await vi.waitFor(() => {
@@ -123,7 +126,11 @@ test("an alias's words are the last of the system prompt, and the rest is byte f
 });
 
 test('no target that speaks the format: the refusal says which would', async () => {
-	await using scene = await setScene({routing: 'active = "lone"', alias: '[endpoints.narrow]\nurl = "http://127.0.0.1:9"\nformats = ["openai-chat"]\nkey = "env:ONE"\n[aliases.lone]\ntargets = ["narrow/x"]'});
+	await using scene = await setScene({
+		routing: 'active = "lone"',
+		alias:
+			'[endpoints.narrow]\nurl = "http://127.0.0.1:9"\nformats = ["openai-chat"]\nkey = "env:ONE"\n[aliases.lone]\ntargets = ["narrow/x"]',
+	});
 	const answer = await scene.ask();
 	expect(answer.status).toBe(404);
 	expect(answer.header('x-tollgate-reason')).toBe('alias');
@@ -154,10 +161,10 @@ test('an alias is described to who asks for it', async () => {
 
 test('switched a thousand times under load, each request goes wholly to one target', async () => {
 	await using scene = await setScene();
-	let isOver = false;
+	const load = {isOver: false};
 	let count = 0;
 	const asking = Array.from({length: 8}, async (_, agent) => {
-		while (!isOver) {
+		while (!load.isOver) {
 			const {status} = await scene.ask({
 				text: `question ${agent} ${count++}`,
 				session: `${agent}`,
@@ -167,7 +174,7 @@ test('switched a thousand times under load, each request goes wholly to one targ
 	});
 	for (let times = 0; times < 1000; times++) {
 		scene.wish('active', {
-			alias: [null, 'both', 'second'][times % 3] as string | null,
+			alias: [null, 'both', 'second'][times % 3],
 		});
 		await new Promise((resolve) => {
 			setImmediate(resolve);
@@ -177,7 +184,7 @@ test('switched a thousand times under load, each request goes wholly to one targ
 	await new Promise((resolve) => {
 		setTimeout(resolve, 300);
 	});
-	isOver = true;
+	load.isOver = true;
 	await Promise.all(asking);
 	const {one, two} = scene.asked();
 	expect(new Set(two).size).toBe(1);

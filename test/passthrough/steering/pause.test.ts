@@ -1,5 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
-import {afterEach, expect, test, vi} from 'vitest';
+import {expect, test, vi} from 'vitest';
+import type {Pause} from '../../../source/control/steering.js';
 import {send} from '../../helpers/ask.js';
 import {openStream} from '../../helpers/stream.js';
 import {setScene, type Scene} from './scene.js';
@@ -7,10 +8,9 @@ import {setScene, type Scene} from './scene.js';
 const steering = ({tollgate}: Scene) =>
 	tollgate.passthrough.identity().steering!;
 
-const paused = async (
-	scene: Scene,
-	value: Parameters<typeof scene.wish>[1] = {mode: 'hold'},
-) => {
+const whole: Partial<Pause> = {mode: 'hold'};
+
+const paused = async (scene: Scene, value: Partial<Pause> = whole) => {
 	scene.wish('pause', value);
 	await vi.waitFor(() => {
 		expect(steering(scene).pause.value.mode).not.toBe('off');
@@ -37,7 +37,7 @@ test('while it is paused a request is held, and goes when it is resumed', async 
 	expect(scene.tollgate.attempts()).toEqual([]);
 	expect(scene.one.seen).toEqual([]);
 	scene.wish('pause', {mode: 'off'});
-	expect((await answer).status).toBe(200);
+	expect(await answer).toMatchObject({status: 200});
 	const row = scene.tollgate.row();
 	expect(row).toMatchObject({
 		outcome: 'ok',
@@ -57,7 +57,7 @@ test('it is routed when it leaves, not when it came', async () => {
 		expect(steering(scene).active.value.alias).toBe('second');
 	});
 	scene.wish('pause', {mode: 'off'});
-	expect((await answer).status).toBe(200);
+	expect(await answer).toMatchObject({status: 200});
 	expect(scene.asked()).toEqual({one: [], two: ['opus-two']});
 	expect(scene.tollgate.row()).toMatchObject({
 		alias: 'second',
@@ -87,7 +87,7 @@ test('a held request whose client left is never sent', async () => {
 	await vi.waitFor(() => {
 		expect(steering(scene).pause.value.mode).toBe('off');
 	});
-	expect((await scene.ask()).status).toBe(200);
+	expect(await scene.ask()).toMatchObject({status: 200});
 	expect(scene.one.seen).toHaveLength(1);
 });
 
@@ -115,7 +115,9 @@ test('counted tokens, models and the rest pass', async () => {
 	expect(scene.one.seen[0]!.model).toBe('sonnet-one');
 	const models = await fetch(`${scene.tollgate.url}/v1/models`);
 	expect(await models.json()).toMatchObject({
-		data: expect.arrayContaining([expect.objectContaining({id: 'both'})]),
+		data: expect.arrayContaining([
+			expect.objectContaining({id: 'both'}),
+		]) as unknown,
 	});
 	const head = await fetch(`${scene.tollgate.url}/api/hello`, {method: 'HEAD'});
 	expect(head.status).toBe(404);
@@ -133,29 +135,32 @@ test('a stream that runs goes on', async () => {
 		}),
 	});
 	await paused(scene);
-	expect((await stream.rest()).complete).toBe(true);
+	expect(await stream.rest()).toMatchObject({complete: true});
 });
 
 test.each([
 	['by who pauses', '', {mode: 'refuse'}],
 	['by the config', '[hold]\nmode = "refuse"', {mode: 'hold'}],
-] as const)('it turns requests away where that is asked for %s', async (_who, toml, value) => {
-	await using scene = await setScene({toml});
-	await paused(scene, value);
-	const answer = await scene.ask();
-	expect(answer.status).toBe(503);
-	expect(answer.header('x-tollgate-reason')).toBe('paused');
-	expect(answer.header('x-should-retry')).toBe('false');
-	expect(answer.json()).toMatchObject({
-		type: 'error',
-		error: {type: 'overloaded_error'},
-	});
-	expect(scene.tollgate.row()).toMatchObject({
-		outcome: 'refused',
-		reason: 'paused',
-		attempts: 0,
-	});
-});
+] as const)(
+	'it turns requests away where that is asked for %s',
+	async (_who, toml, value) => {
+		await using scene = await setScene({toml});
+		await paused(scene, value);
+		const answer = await scene.ask();
+		expect(answer.status).toBe(503);
+		expect(answer.header('x-tollgate-reason')).toBe('paused');
+		expect(answer.header('x-should-retry')).toBe('false');
+		expect(answer.json()).toMatchObject({
+			type: 'error',
+			error: {type: 'overloaded_error'},
+		});
+		expect(scene.tollgate.row()).toMatchObject({
+			outcome: 'refused',
+			reason: 'paused',
+			attempts: 0,
+		});
+	},
+);
 
 test('requests that are held when it begins to turn requests away are turned away', async () => {
 	await using scene = await setScene();
@@ -163,7 +168,7 @@ test('requests that are held when it begins to turn requests away are turned awa
 	const answer = scene.ask();
 	await held(scene);
 	scene.wish('pause', {mode: 'refuse'});
-	expect((await answer).status).toBe(503);
+	expect(await answer).toMatchObject({status: 503});
 });
 
 test('a pause for a while ends by itself', async () => {
@@ -171,7 +176,7 @@ test('a pause for a while ends by itself', async () => {
 	await paused(scene, {mode: 'hold', until: Date.now() + 600});
 	const answer = scene.ask();
 	await held(scene);
-	expect((await answer).status).toBe(200);
+	expect(await answer).toMatchObject({status: 200});
 	expect(steering(scene).pause).toMatchObject({
 		value: {mode: 'off'},
 		setBy: 'time',
@@ -262,19 +267,26 @@ test.each([
 	['a whole answer', '/v1/messages', {stream: false}],
 	['an OpenAI stream', '/v1/chat/completions', {stream: true}],
 	['a stream of responses', '/v1/responses', {stream: true}],
-])('%s held longer than its budget is told to come back', async (_what, path, asked) => {
-	await using scene = await setScene({toml: brief});
-	await paused(scene);
-	const answer = await scene.ask({...asked, path});
-	expect(answer.status).toBe(503);
-	expect(answer.header('x-tollgate-reason')).toBe('paused');
-	expect(answer.header('retry-after')).toBe('30');
-	expect(answer.header('x-should-retry')).toBeUndefined();
-	expect(scene.one.seen).toEqual([]);
-	const row = scene.tollgate.row();
-	expect(row).toMatchObject({outcome: 'refused', reason: 'paused', attempts: 0});
-	expect(row.heldMs).toBeGreaterThanOrEqual(900);
-});
+])(
+	'%s held longer than its budget is told to come back',
+	async (_what, path, asked) => {
+		await using scene = await setScene({toml: brief});
+		await paused(scene);
+		const answer = await scene.ask({...asked, path});
+		expect(answer.status).toBe(503);
+		expect(answer.header('x-tollgate-reason')).toBe('paused');
+		expect(answer.header('retry-after')).toBe('30');
+		expect(answer.header('x-should-retry')).toBeUndefined();
+		expect(scene.one.seen).toEqual([]);
+		const row = scene.tollgate.row();
+		expect(row).toMatchObject({
+			outcome: 'refused',
+			reason: 'paused',
+			attempts: 0,
+		});
+		expect(row.heldMs).toBeGreaterThanOrEqual(900);
+	},
+);
 
 test('no whole answer is asked for with little of the budget left', async () => {
 	await using scene = await setScene({toml: '[hold]\nsilent = "30s"'});
@@ -282,7 +294,7 @@ test('no whole answer is asked for with little of the budget left', async () => 
 	const answer = scene.ask();
 	await held(scene);
 	scene.wish('pause', {mode: 'off'});
-	expect((await answer).status).toBe(503);
+	expect(await answer).toMatchObject({status: 503});
 	expect(scene.one.seen).toEqual([]);
 });
 
@@ -292,11 +304,8 @@ test('who leaves for good does not leave held requests behind', async () => {
 	const answer = scene.ask();
 	await held(scene);
 	await scene.tollgate.drain(5000);
-	expect((await answer).status).toBe(503);
-	expect((await answer).header('x-tollgate-reason')).toBe('draining');
-	expect((await answer).header('retry-after')).toBe('2');
-});
-
-afterEach(() => {
-	vi.useRealTimers();
+	const {status, header} = await answer;
+	expect(status).toBe(503);
+	expect(header('x-tollgate-reason')).toBe('draining');
+	expect(header('retry-after')).toBe('2');
 });

@@ -37,7 +37,7 @@ test('another config is in force on the next request; a stream that runs keeps t
 	}));
 	await scene.ask({text: 'Next'});
 	expect(scene.two.seen).toHaveLength(1);
-	expect((await stream.rest()).complete).toBe(true);
+	expect(await stream.rest()).toMatchObject({complete: true});
 	const {config, steering} = scene.tollgate.passthrough.identity();
 	expect(config.endpoints.map(({name}) => name)).toEqual(['two']);
 	expect(steering).toMatchObject({configReadAt: 1234, configProblem: null});
@@ -73,11 +73,11 @@ test('an active alias that is gone is active no longer, and it says why', async 
 test('what is wrong with the config on disk is told', async () => {
 	await using scene = await setScene();
 	scene.tollgate.passthrough.complain('config.toml:3: nonsense');
-	expect(
-		scene.tollgate.passthrough.identity().steering!.configProblem,
-	).toBe('config.toml:3: nonsense');
+	expect(scene.tollgate.passthrough.identity().steering!.configProblem).toBe(
+		'config.toml:3: nonsense',
+	);
 	await put(scene, (config) => config, 'server.port: in force after a restart');
-	expect(
-		scene.tollgate.passthrough.identity().steering!.configProblem,
-	).toBe('server.port: in force after a restart');
+	expect(scene.tollgate.passthrough.identity().steering!.configProblem).toBe(
+		'server.port: in force after a restart',
+	);
 });

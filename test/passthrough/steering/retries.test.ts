@@ -50,9 +50,9 @@ test('when a target has had its tries, the next one answers', async () => {
 		endpoint: 'two',
 		sentModel: 'sonnet-two',
 	});
-	expect(
-		scene.tollgate.attempts().map(({httpStatus}) => httpStatus),
-	).toEqual([429, 429, 200]);
+	expect(scene.tollgate.attempts().map(({httpStatus}) => httpStatus)).toEqual([
+		429, 429, 200,
+	]);
 });
 
 test('when all have had theirs, the last real answer is the answer, untouched', async () => {
@@ -81,25 +81,20 @@ test('when all have had theirs, the last real answer is the answer, untouched', 
 	});
 });
 
-test.each([
-	['400'],
-	['401'],
-	['403'],
-	['404'],
-	['413'],
-	['quota'],
-	['402'],
-])('%s is the client\'s at once', async (refusal) => {
-	await using scene = await setScene({
-		one: () => refusal,
-		routing: 'active = "both"',
-		toml: eager,
-	});
-	const answer = await scene.ask();
-	expect(answer.status).toBeGreaterThanOrEqual(400);
-	expect(scene.asked()).toEqual({one: ['sonnet-one'], two: []});
-	expect(scene.tollgate.row()).toMatchObject({attempts: 1, fallbacks: 0});
-});
+test.each([['400'], ['401'], ['403'], ['404'], ['413'], ['quota'], ['402']])(
+	"%s is the client's at once",
+	async (refusal) => {
+		await using scene = await setScene({
+			one: () => refusal,
+			routing: 'active = "both"',
+			toml: eager,
+		});
+		const answer = await scene.ask();
+		expect(answer.status).toBeGreaterThanOrEqual(400);
+		expect(scene.asked()).toEqual({one: ['sonnet-one'], two: []});
+		expect(scene.tollgate.row()).toMatchObject({attempts: 1, fallbacks: 0});
+	},
+);
 
 test.each(['400', '401', '403', '404', '422'])(
 	'a fallback that answers %s is not shown: the client gets the answer before it, the row keeps both',
@@ -262,7 +257,8 @@ test('signed thinking goes to no other vendor, unless the alias says so', async 
 		statuses.push(answer.status);
 	}
 
-	statuses.push((await scene.ask({model: 'mixed'})).status);
+	const {status} = await scene.ask({model: 'mixed'});
+	statuses.push(status);
 	expect(statuses).toEqual([500, 200, 200]);
 });
 

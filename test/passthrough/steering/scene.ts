@@ -1,4 +1,7 @@
-import {prepareControl, writeChange} from '../../../source/control/control-rows.js';
+import {
+	prepareControl,
+	writeChange,
+} from '../../../source/control/control-rows.js';
 import type {Pause, Active} from '../../../source/control/steering.js';
 import {
 	startSimulatedEndpoint,
@@ -123,11 +126,17 @@ export async function setScene({
 								...value,
 							}
 						: {mode: 'off', until: null, ...value};
-				writeChange(db, tollgate.passthrough.identity().home, name, whole as never, {
-					setBy: 'command',
-					setAt: Date.now(),
-					reason: null,
-				});
+				writeChange(
+					db,
+					tollgate.passthrough.identity().home,
+					name,
+					whole as never,
+					{
+						setBy: 'command',
+						setAt: Date.now(),
+						reason: null,
+					},
+				);
 			}).immediate();
 		},
 		async [Symbol.asyncDispose]() {

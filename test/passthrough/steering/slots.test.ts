@@ -81,7 +81,7 @@ test('one who leaves the queue leaves no gap', async () => {
 		expect(standing(scene)).toMatchObject({inUse: 2, queued: 1});
 	});
 	stuck.abort();
-	expect((await fourth).status).toBe(200);
+	expect(await fourth).toMatchObject({status: 200});
 	await Promise.all([first, second]);
 	await vi.waitFor(() => {
 		expect(standing(scene)).toMatchObject({inUse: 0, queued: 0});
@@ -116,6 +116,6 @@ test('who waits for a place goes where the agent was switched to meanwhile', asy
 	});
 	stuck.abort();
 	await first;
-	expect((await second).status).toBe(200);
+	expect(await second).toMatchObject({status: 200});
 	expect(scene.asked()).toEqual({one: ['sonnet-one'], two: ['opus-two']});
 });

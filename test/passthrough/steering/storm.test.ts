@@ -54,7 +54,9 @@ test('64 agents in a storm: each gets an answer or an honest error, and nothing 
 	expect(all).toHaveLength(64 * perAgent);
 	// Answers, refusals of the endpoints, or the one stream that broke when the endpoint died.
 	for (const outcome of all) {
-		expect(outcome).toMatch(/^(?:message|429|502|529|undefined|.*(?:aborted|terminated|ended|Connection).*)$/v);
+		expect(outcome).toMatch(
+			/^(?:message|429|502|529|undefined|.*(?:aborted|terminated|ended|Connection).*)$/v,
+		);
 	}
 
 	expect(all.filter((outcome) => outcome === 'message').length).toBeGreaterThan(
@@ -84,10 +86,14 @@ test('64 agents in a storm: each gets an answer or an honest error, and nothing 
 	// An answer that was given is the only good one for its body.
 	const good = new Map<string, number>();
 	for (const {body, status} of arrived) {
-		if (status === 200) {
-			const hash = createHash('sha256').update(body.toString().replace(/sonnet-(?:one|two)/v, '')).digest('hex');
-			good.set(hash, (good.get(hash) ?? 0) + 1);
+		if (status !== 200) {
+			continue;
 		}
+
+		const hash = createHash('sha256')
+			.update(body.toString().replace(/sonnet-(?:one|two)/v, ''))
+			.digest('hex');
+		good.set(hash, (good.get(hash) ?? 0) + 1);
 	}
 
 	const twice = [...good.values()].filter((times) => times > 1);
