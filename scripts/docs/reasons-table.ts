@@ -15,6 +15,14 @@ const meanings: Readonly<Record<RefusalReason, string>> = {
 	host: 'The `Host` is not this machine.',
 	too_large: 'A measured request is larger than `max_body`.',
 	alias: 'No endpoint, or no target of the alias, speaks the format.',
+	breaker:
+		'Every target failed again and again and is let be for a moment, and none has given an answer that could be shown.',
+	paused:
+		'It was held for as long as its client could wait, or requests are turned away while it is paused (then with `x-should-retry: false`).',
+	strikes: 'The same, where the same request had failed three times.',
+	guard: 'The same, where a guard has paused it.',
+	queue: 'All places at the endpoint were taken for as long.',
+	backoff: 'The endpoint had no room for it for as long.',
 	not_recording:
 		'The usage log cannot be written, and `if_not_recording` is `"refuse"`.',
 	draining: 'The passthrough is about to stop.',

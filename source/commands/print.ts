@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import process from 'node:process';
+import v8 from 'node:v8';
 
 /**
 So many characters go out at once.
@@ -12,6 +13,8 @@ does.
 */
 export async function print(pieces: Iterable<string>): Promise<void> {
 	const {stdout} = process;
+	// What is made and printed is garbage at once. V8 would first let much of it gather.
+	v8.setFlagsFromString('--semi-space-growth-factor=1');
 	for (const piece of joined(pieces)) {
 		if (stdout.write(piece)) {
 			continue;

@@ -20,6 +20,12 @@ export function readLog<Result>(
 }
 
 /**
+Of SQLite's pages, and of rows that it sorts: what does not fit is read again, or goes into a temporary
+file.
+*/
+const cacheKilobytes = 2000;
+
+/**
 The same for what is read bit by bit: until `read` has ended, the log is seen as it was at the beginning.
 */
 export async function readLogSlowly(
@@ -29,6 +35,7 @@ export async function readLogSlowly(
 	refuseWithoutLog(path);
 	try {
 		using opened = openLogReadonly(path);
+		opened.db.pragma(`cache_size = -${cacheKilobytes}`);
 		opened.db.exec('BEGIN');
 		await read(opened.db);
 	} catch (error) {

@@ -1,30 +1,25 @@
-import {Buffer} from 'node:buffer';
-import type {HoldReason} from '../exchange/exchange.js';
 import {isPossiblyBilled, mayReconnect} from '../policy/reconnect.js';
 import {mayBeHidden, type AttemptEnd, type Verdict} from '../policy/retry.js';
 import {free, unknown} from '../pricing/price-exchange.js';
-import {hasSignedThinking} from '../wire/signed-thinking.js';
 import {aliasesAdded} from './alias-list.js';
+import {Answers, type Hidden} from './answers.js';
 import {attempt, type Stand} from './attempt.js';
-import {attemptFieldsOf, type End} from './end-facts.js';
+import {attemptFieldsOf} from './end-facts.js';
 import {attemptOf, CourseRows} from './course-rows.js';
 import {failedAttempt, failureOf, type Failed} from './failure.js';
-import {Journey, type Plan, type Stop} from './journey.js';
+import {Itinerary} from './itinerary.js';
+import type {Journey, Plan, Stop} from './journey.js';
 import {asksForUsage, hasBody} from './outgoing.js';
 import {Judge} from './judge.js';
+import {passGate} from './pass-gate.js';
 import {Patience} from './patience.js';
-import {planFor} from './plan.js';
+import type {OwnHold} from './hold-words.js';
 import {Refusal} from './refusal.js';
 import type {Ended, Relay} from './relay.js';
 import {Seat} from './seat.js';
 import type {Received, Routed} from './stage.js';
-import type {InForce} from './world.js';
 import {breakerResult} from './attempt-results.js';
 
-/**
-An answer that was kept back, and which attempt it came of.
-*/
-type Hidden = Readonly<{relay: Relay; number: number; row: End}>;
 type Kept = Extract<Ended, {kind: 'kept'}>;
 
 /**
@@ -43,32 +38,17 @@ export class Course {
 	readonly #patience: Patience;
 	readonly #seat: Seat;
 	readonly #rows: CourseRows;
+	readonly #itinerary: Itinerary;
 	readonly #judge: Judge;
-	#journey: Journey | undefined;
-	/**
-	The active alias when it was planned.
-	*/
-	#plannedBy: string | null = null;
-	#plannedIn: InForce | undefined;
-	/**
-	A counted switch has counted it: it goes where that said.
-	*/
-	#isCounted = false;
-	/**
-	The last answer that a client could be given.
-	*/
-	#hidden: Hidden | undefined;
-	/**
-	The last attempt without any.
-	*/
-	#failure: Readonly<{routed: Routed; failed: Failed}> | undefined;
-
+	readonly #answers: Answers;
 	constructor(received: Received, stand: Stand) {
 		this.#received = received;
 		this.#stand = stand;
 		this.#seat = new Seat(stand.world, received.beginning.side === true);
 		this.#rows = new CourseRows(received, stand);
+		this.#itinerary = new Itinerary(received, stand.world);
 		this.#judge = new Judge(received, stand);
+		this.#answers = new Answers(stand.exchange, stand.world.now);
 		this.#patience = new Patience({
 			...stand,
 			takesComments:
@@ -88,11 +68,14 @@ export class Course {
 		try {
 			/* eslint-disable no-await-in-loop -- Each step follows from how the last one ended. */
 			for (;;) {
-				await this.#passGate();
+				if (this.#isWork) {
+					await passGate(this.#stand.world, this.#hold);
+				}
+
 				await this.#plan();
 				const stop = this.#findStop();
 				if (stop === undefined) {
-					await this.#giveUp(allLetBe(this.#journey!.plan));
+					await this.#giveUp(allLetBe(this.#journey.plan));
 					return;
 				}
 
@@ -126,94 +109,21 @@ export class Course {
 		return this.#received.wanted.kind === 'generate';
 	}
 
-	/**
-	Waits while we are paused.
-	*/
-	async #passGate(): Promise<void> {
-		const {helm, inForce} = this.#stand.world;
-		let isFirst = true;
-		while (this.#isWork && (isFirst ? helm.gate.isShut : helm.isPaused)) {
-			isFirst = false;
-			const {value, ...said} = helm.pause;
-			const reason =
-				said.setBy === 'strikes' || said.setBy === 'guard'
-					? said.setBy
-					: 'paused';
-			if (
-				helm.isPaused &&
-				(value.mode === 'refuse' || inForce().config.hold.mode === 'refuse')
-			) {
-				throw new Refusal(
-					reason,
-					'Tollgate is paused and turns requests away. "tollgate resume", or p in the monitor, lets them go.',
-					{isFinal: true},
-				);
-			}
-
-			const place = helm.gate.wait();
-			try {
-				// eslint-disable-next-line no-await-in-loop -- It may be paused again by then.
-				await this.#hold(reason, place.turn, value.until ?? undefined);
-			} finally {
-				place.leave();
-			}
-		}
-	}
-
-	/**
-	Says where it goes, anew where the active alias has become another while it was held.
-	*/
 	async #plan(): Promise<void> {
-		const {world} = this.#stand;
-		const before = this.#journey;
-		if (before !== undefined && !this.#isPlanStale) {
-			return;
-		}
-
-		const active = this.#isCounted
-			? this.#plannedBy
-			: world.helm.active.value.alias;
-		const inForce = world.inForce();
-		const plan = await planFor(this.#received, {inForce, active});
-		const isSameConfig = this.#plannedIn === inForce;
-		this.#plannedIn = inForce;
-		this.#plannedBy = active;
-		if (
-			before !== undefined &&
-			isSameConfig &&
-			plan.alias === before.plan.alias
-		) {
-			return;
-		}
-
-		if (plan.isSteered && this.#isWork && !this.#isCounted) {
-			this.#isCounted = world.helm.isCounting;
-			world.helm.steered();
-		}
-
-		const {plain, body} = this.#received;
-		this.#journey = new Journey(this.#received, plan, () =>
-			hasSignedThinking(plain ?? body ?? Buffer.alloc(0)),
-		);
+		const isNew = await this.#itinerary.plan();
 		const {start} = this.#judge;
-		if (start > 0 && start < plan.stops.length) {
+		if (isNew && start > 0 && start < this.#journey.plan.stops.length) {
+			// It has failed too often at those before.
 			this.#goTo(start);
 		}
 	}
 
-	/**
-	Something else is in force than when it was planned.
-	*/
-	get #isPlanStale(): boolean {
-		const {helm, inForce} = this.#stand.world;
-		return (
-			inForce() !== this.#plannedIn ||
-			(!this.#isCounted && helm.active.value.alias !== this.#plannedBy)
-		);
+	get #journey(): Journey {
+		return this.#itinerary.journey;
 	}
 
 	#findStop(): Stop | undefined {
-		const journey = this.#journey!;
+		const journey = this.#journey;
 		return this.#isWork
 			? this.#seat.find(journey, (index) => {
 					this.#goTo(index);
@@ -222,7 +132,7 @@ export class Course {
 	}
 
 	#goTo(index: number): void {
-		this.#journey!.goTo(index);
+		this.#journey.goTo(index);
 		this.#stand.exchange.fallbacks++;
 	}
 
@@ -236,23 +146,23 @@ export class Course {
 		}
 
 		await this.#hold('queue', granted);
-		return !(this.#stand.world.helm.gate.isShut || this.#isPlanStale);
+		return !(this.#stand.world.helm.gate.isShut || this.#itinerary.isStale);
 	}
 
-	async #hold(
-		reason: HoldReason,
+	readonly #hold = async (
+		reason: OwnHold,
 		ready: Promise<unknown>,
 		until?: number,
-	): Promise<void> {
+	): Promise<void> => {
 		await this.#rows.hold(reason);
 		await this.#patience.hold(reason, ready, until);
-	}
+	};
 
 	/**
 	Tries the present stop. Answers whether the client has its answer, or has gone.
 	*/
 	async #isOverAfterTrying(): Promise<boolean> {
-		const journey = this.#journey!;
+		const journey = this.#journey;
 		const {routed} = journey;
 		journey.tries++;
 		const {ended, relay} = await this.#try(routed);
@@ -288,7 +198,7 @@ export class Course {
 		}>
 	> {
 		const {world} = this.#stand;
-		const journey = this.#journey!;
+		const journey = this.#journey;
 		let isFresh = false;
 		/* eslint-disable no-await-in-loop -- Each follows from how the last one ended. */
 		for (;;) {
@@ -332,7 +242,7 @@ export class Course {
 	async #afterFailure(routed: Routed, failed: Failed): Promise<boolean> {
 		const isPaid = isPossiblyBilled(failed.failure);
 		this.#seat.note('failed');
-		this.#failure = {routed, failed};
+		this.#answers.failure = {routed, failed};
 		this.#stand.exchange.wasPossiblyBilled ||= isPaid;
 		const row = failedAttempt(failed, this.#stand.world.now());
 		const verdict = this.#isWork
@@ -347,11 +257,12 @@ export class Course {
 			return false;
 		}
 
-		if (this.#hidden === undefined) {
+		const {hidden} = this.#answers;
+		if (hidden === undefined) {
 			throw failureOf(routed, failed);
 		}
 
-		await this.#showHidden(this.#hidden, {
+		await this.#answers.show(hidden, {
 			...(isPaid ? unknown : free),
 			...row,
 			usageStatus: isPaid ? 'missing' : 'none',
@@ -364,7 +275,7 @@ export class Course {
 	*/
 	async #afterRefusal({answer, status}: Kept, relay: Relay): Promise<boolean> {
 		const {exchange, world} = this.#stand;
-		const {endpoint} = this.#journey!.stop;
+		const {endpoint} = this.#journey.stop;
 		this.#seat.note(breakerResult(status, answer.outcome));
 		if (status === 429) {
 			world.traffic.slotsOf(endpoint.config.name).limited(world.now());
@@ -380,7 +291,11 @@ export class Course {
 			},
 			`${status}`,
 		);
-		const hidden = {relay, number: exchange.attempts, row: relay.rowOf(answer)};
+		const hidden: Hidden = {
+			relay,
+			number: exchange.attempts,
+			row: relay.rowOf(answer),
+		};
 		switch (verdict.kind) {
 			case 'show': {
 				await relay.show();
@@ -388,19 +303,20 @@ export class Course {
 			}
 
 			case 'show-previous': {
-				if (this.#hidden !== undefined) {
-					await this.#showHidden(this.#hidden, hidden.row);
+				const {hidden: previous, failure} = this.#answers;
+				if (previous !== undefined) {
+					await this.#answers.show(previous, hidden.row);
 					return true;
 				}
 
 				// What came before it was no answer: neither is this one.
 				this.#rows.unwritten = attemptOf(hidden.row, exchange.firstByteAt);
-				throw failureOf(this.#failure!.routed, this.#failure!.failed);
+				throw failureOf(failure!.routed, failure!.failed);
 			}
 
 			case 'again':
 			case 'next': {
-				this.#hidden = hidden;
+				this.#answers.hidden = hidden;
 				this.#rows.unwritten = attemptOf(hidden.row, exchange.firstByteAt);
 				await this.#goOn(verdict);
 				return false;
@@ -412,8 +328,8 @@ export class Course {
 		return this.#judge.verdict({
 			end,
 			what,
-			journey: this.#journey!,
-			next: this.#seat.next(this.#journey!),
+			journey: this.#journey,
+			next: this.#seat.next(this.#journey),
 			isFallback: this.#isFallback,
 			leftMs: this.#leftMs(),
 		});
@@ -424,16 +340,14 @@ export class Course {
 	*/
 	get #isFallback(): boolean {
 		return (
-			this.#journey!.at > 0 &&
-			this.#journey!.tries > 0 &&
-			(this.#hidden !== undefined || this.#failure !== undefined)
+			this.#journey.at > 0 && this.#journey.tries > 0 && !this.#answers.areNone
 		);
 	}
 
 	async #goOn(verdict: Extract<Verdict, {kind: 'again' | 'next'}>) {
 		this.#seat.leave();
 		if (verdict.kind === 'next') {
-			this.#goTo(this.#seat.next(this.#journey!)!);
+			this.#goTo(this.#seat.next(this.#journey)!);
 			return;
 		}
 
@@ -468,34 +382,16 @@ export class Course {
 	}
 
 	/**
-	The client gets an answer that was kept back, not that of the last attempt.
-	*/
-	async #showHidden({relay, number}: Hidden, row: End): Promise<void> {
-		this.#stand.exchange.shownAttempt = number;
-		await relay.show(row);
-	}
-
-	/**
 	Nothing more can be tried: the last answer there was, or else a refusal of ours.
 	*/
 	async #giveUp(refusal: Refusal): Promise<void> {
-		const hidden = this.#hidden;
+		const {hidden} = this.#answers;
 		if (hidden === undefined) {
 			throw refusal;
 		}
 
 		await this.#rows.flush();
-		await this.#showHidden(hidden, {
-			...free,
-			outcome: 'error',
-			reason: refusal.reason,
-			httpStatus: hidden.row.httpStatus ?? null,
-			errorClass: hidden.row.errorClass ?? null,
-			errorType: hidden.row.errorType ?? null,
-			errorMessage: refusal.message,
-			usageStatus: 'none',
-			endedAt: this.#stand.world.now(),
-		});
+		await this.#answers.showInstead(hidden, refusal);
 	}
 }
 
@@ -507,7 +403,7 @@ function allLetBe({stops}: Plan): Refusal {
 	);
 }
 
-const tooLate = (heldFor: HoldReason): Refusal =>
+const tooLate = (heldFor: OwnHold): Refusal =>
 	new Refusal(
 		heldFor,
 		'This request was held for so long that its client might not wait for the answer. Ask again.',

@@ -2,14 +2,19 @@ import type {HoldReason} from '../exchange/exchange.js';
 import {showDuration} from '../exchange/show.js';
 
 /**
+What this version holds requests for.
+*/
+export type OwnHold = Exclude<HoldReason, 'cap' | 'reserved'>;
+
+/**
 What a client is told whose request we have held for as long as it could wait: `heldMs` milliseconds.
 */
-export function holdWords(reason: HoldReason, heldMs: number): string {
+export function holdWords(reason: OwnHold, heldMs: number): string {
 	const held = `Held for ${showDuration(heldMs)}`;
 	return `${held}: ${causes[reason]} Ask again: it is held again until then.`;
 }
 
-const causes: Readonly<Record<HoldReason, string>> = {
+const causes: Readonly<Record<OwnHold, string>> = {
 	paused:
 		'Tollgate is paused. "tollgate resume", or p in the monitor, lets requests go.',
 	strikes:
@@ -19,7 +24,4 @@ const causes: Readonly<Record<HoldReason, string>> = {
 	queue:
 		'all places at the endpoint are taken. max in [concurrency] says how many there are.',
 	backoff: 'the endpoint has no room for it now.',
-	reserved:
-		"the day's cap has no room for it before other requests have ended.",
-	cap: "the day's cap is reached, and nobody has answered whether to go on.",
 };

@@ -160,10 +160,7 @@ export class OpenExchange {
 		const usage = this.meter?.usageSoFar;
 		return {
 			state: this.state,
-			holdReason: this.held?.reason ?? null,
-			heldSince: this.held?.since ?? null,
-			heldUntil: this.held?.until ?? null,
-			silentUntil: this.held?.silentUntil ?? null,
+			...heldNow(this.held),
 			firstByteAt: this.firstByteAt ?? null,
 			firstTokenAt: this.firstTokenAt ?? null,
 			lastByteAt: this.lastByteAt ?? null,
@@ -178,3 +175,10 @@ export class OpenExchange {
 		};
 	}
 }
+
+const heldNow = (held: Held | undefined) => ({
+	holdReason: held?.reason ?? null,
+	heldSince: held?.since ?? null,
+	heldUntil: held?.until ?? null,
+	silentUntil: held?.silentUntil ?? null,
+});

@@ -1,10 +1,10 @@
 import type {Buffer} from 'node:buffer';
-import type {HoldReason, OpenState} from '../exchange/exchange.js';
+import type {OpenState} from '../exchange/exchange.js';
 import {comment, sseHeaders} from '../wire/sse-words.js';
 import {ClientLeft} from './body.js';
 import type {Client} from './client.js';
 import type {OpenExchange} from './open-exchange.js';
-import {holdWords} from './hold-words.js';
+import {holdWords, type OwnHold} from './hold-words.js';
 import {Refusal} from './refusal.js';
 
 export type PatienceOptions = Readonly<{
@@ -34,7 +34,7 @@ there; any other request is told to come back.
 */
 export class Patience {
 	readonly #options: PatienceOptions;
-	#heldFor: HoldReason | undefined;
+	#heldFor: OwnHold | undefined;
 	#commenting: NodeJS.Timeout | undefined;
 	#waiting: NodeJS.Timeout | undefined;
 
@@ -45,7 +45,7 @@ export class Patience {
 	/**
 	Why it was held last; undefined: it never was.
 	*/
-	get heldFor(): HoldReason | undefined {
+	get heldFor(): OwnHold | undefined {
 		return this.#heldFor;
 	}
 
@@ -63,7 +63,7 @@ export class Patience {
 	its budget ends and nothing can be done to keep it.
 	*/
 	async hold(
-		reason: HoldReason,
+		reason: OwnHold,
 		ready: Promise<unknown>,
 		until?: number,
 	): Promise<void> {
@@ -141,7 +141,7 @@ export class Patience {
 	/**
 	Begins to comment. Answers whether this client can be kept so.
 	*/
-	#comment(reason: HoldReason): boolean {
+	#comment(reason: OwnHold): boolean {
 		const {client, takesComments} = this.#options;
 		if (!takesComments) {
 			return false;
@@ -159,5 +159,5 @@ export class Patience {
 	}
 }
 
-const stateOf = (reason: HoldReason): OpenState =>
+const stateOf = (reason: OwnHold): OpenState =>
 	reason === 'queue' ? 'queued' : 'held';

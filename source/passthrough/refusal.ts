@@ -51,13 +51,6 @@ const shapes = {
 	guard: held,
 	queue: held,
 	backoff: held,
-	reserved: held,
-	cap: {
-		status: 402,
-		shouldRetry: false,
-		anthropic: 'billing_error',
-		openai: ['billing_error', 'insufficient_quota'],
-	},
 	key: {
 		status: 401,
 		shouldRetry: false,

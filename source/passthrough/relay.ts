@@ -2,49 +2,34 @@ import type {Buffer} from 'node:buffer';
 import {isPossiblyBilled, type ConnectionFailure} from '../policy/reconnect.js';
 import type {Cost} from '../pricing/price-exchange.js';
 import {createMeter} from '../wire/meter.js';
-import {createUsageEventCutter} from '../wire/usage-event.js';
 import type {AnswerFacts} from '../wire/wire-format.js';
 import {wireFormat} from '../wire/formats.js';
-import type {Client} from './client.js';
 import {endOf, type End} from './end-facts.js';
-import {headerOf, incomingHeaders} from './headers.js';
-import {gather, withoutLength, type GatheredAnswer} from './gathered-answer.js';
+import {incomingHeaders} from './headers.js';
 import {KeptAnswer} from './kept-answer.js';
 import type {OpenExchange} from './open-exchange.js';
+import {Outflow, type OutflowOptions} from './outflow.js';
 import type {Wanted} from './stage.js';
 import type {AnswerSink, Flow} from './upstream.js';
 
-export type RelayOptions = Readonly<{
-	exchange: OpenExchange;
-	client: Client;
-	recognised: Wanted;
-	method: string;
-	/**
-	We asked for a usage event that the client did not ask for.
-	*/
-	usageWasAsked: boolean;
-	/**
+export type RelayOptions = OutflowOptions &
+	Readonly<{
+		exchange: OpenExchange;
+		recognised: Wanted;
+		/**
 	Whether an answer of this status is kept back whole: it may have to be hidden from the client.
 	*/
-	keepsBack(status: number): boolean;
-	/**
-	What becomes of the body of a list of models; undefined: nothing.
-	*/
-	rewrite: ((body: Buffer) => Buffer) | undefined;
-	/**
-	Credentials that must not stand in what we keep of the endpoint's words.
-	*/
-	secrets: readonly string[];
-	/**
+		keepsBack(status: number): boolean;
+		/**
 	What an answer of this HTTP status cost.
 	*/
-	price(answer: AnswerFacts, status: number): Cost;
-	/**
+		price(answer: AnswerFacts, status: number): Cost;
+		/**
 	The answer begins to go to the client.
 	*/
-	onStart(): void;
-	now(): number;
-}>;
+		onStart(): void;
+		now(): number;
+	}>;
 
 export type Ended = Readonly<
 	| {kind: 'answered'; outcome: AnswerFacts['outcome']; status: number}
@@ -75,6 +60,7 @@ waits for the commit of its row.
 export class Relay implements AnswerSink {
 	readonly ended: Promise<Ended>;
 	readonly #options: RelayOptions;
+	readonly #out: Outflow;
 	#resolve!: (ended: Ended) => void;
 	#isOver = false;
 	/**
@@ -82,10 +68,7 @@ export class Relay implements AnswerSink {
 	*/
 	#written: End | undefined;
 	#status = 0;
-	#remaining: number | undefined;
-	#last: Buffer | undefined;
 	#flow: Flow | undefined;
-	#cutter: ReturnType<typeof createUsageEventCutter> | undefined;
 	#kept: KeptAnswer | undefined;
 	/**
 	What is kept goes to whoever sent the request, not to the client.
@@ -96,13 +79,9 @@ export class Relay implements AnswerSink {
 	*/
 	#mayNameOption = false;
 	#hidden: Readonly<{answer: AnswerFacts; isCut: boolean}> | undefined;
-	/**
-	A body that goes to the client as another one, once it is whole.
-	*/
-	#gathered: GatheredAnswer | undefined;
-
 	constructor(options: RelayOptions) {
 		this.#options = options;
+		this.#out = new Outflow(options);
 		this.ended = new Promise((resolve) => {
 			this.#resolve = resolve;
 		});
@@ -193,9 +172,9 @@ export class Relay implements AnswerSink {
 			this.#isOver = true;
 			exchange.finish(end, () => {
 				if (isCut) {
-					this.#options.client.breakOff();
+					this.#out.breakOff();
 				} else {
-					this.#endMessage();
+					this.#out.end();
 				}
 
 				resolve();
@@ -227,11 +206,11 @@ export class Relay implements AnswerSink {
 			}
 
 			this.#release();
-			this.#flushCutter();
+			this.#out.flush();
 			this.#finish(
 				answer,
 				() => {
-					this.#options.client.breakOff();
+					this.#out.breakOff();
 				},
 				isPossiblyBilled({...failure, begun: true, written: true}),
 			);
@@ -272,114 +251,26 @@ export class Relay implements AnswerSink {
 
 	#handOver(answer: AnswerFacts): void {
 		this.#release();
-		this.#flushCutter();
+		this.#out.flush();
 		this.#finish(answer, () => {
-			this.#endMessage();
+			this.#out.end();
 		});
-	}
-
-	#endMessage(): void {
-		const {client} = this.#options;
-		const gathered = this.#gathered;
-		if (gathered === undefined) {
-			client.end(this.#last);
-		} else {
-			client.end(gathered.end());
-		}
 	}
 
 	#start(statusText: string, headers: string[]): void {
-		const {exchange} = this.#options;
-		exchange.state = 'streaming';
+		this.#options.exchange.state = 'streaming';
 		this.#options.onStart();
-		this.#gathered = gather(headers, {
-			...this.#options,
-			status: this.#status,
-			statusText,
-		});
-		if (this.#gathered === undefined && !this.#options.client.isOurStream) {
-			this.#startPlain(statusText, headers);
-		}
-	}
-
-	#startPlain(statusText: string, headers: string[]): void {
-		const {client, method, usageWasAsked} = this.#options;
-		const length = headerOf(headers, 'content-length');
-		const type = headerOf(headers, 'content-type') ?? '';
-		let out = headers;
-		if (
-			usageWasAsked &&
-			type.startsWith('text/event-stream') &&
-			headerOf(headers, 'content-encoding') === undefined
-		) {
-			this.#cutter = createUsageEventCutter();
-			out = withoutLength(headers);
-		} else if (
-			length !== undefined &&
-			method !== 'HEAD' &&
-			this.#status !== 204 &&
-			this.#status !== 304
-		) {
-			this.#remaining = Number(length);
-		}
-
-		client.start(this.#status, statusText, out);
-		queueMicrotask(() => {
-			// The head mostly goes out with the first bytes; where those are not here yet, it does not wait.
-			if (
-				this.#options.exchange.responseBytes === 0 &&
-				!this.#isOver &&
-				!this.#isLastByteDue()
-			) {
-				client.flushHead();
-			}
-		});
-	}
-
-	/**
-	Nothing more is to come but the end: it goes out with the head.
-	*/
-	#isLastByteDue(): boolean {
-		const {method} = this.#options;
-		return (
-			this.#remaining === 0 ||
-			method === 'HEAD' ||
-			this.#status === 204 ||
-			this.#status === 304
-		);
+		this.#out.start(this.#status, statusText, headers);
 	}
 
 	#forward(chunk: Buffer): void {
-		const {client} = this.#options;
-		if (this.#gathered !== undefined) {
-			this.#gathered.add(chunk);
-			return;
-		}
-
-		if (this.#remaining !== undefined) {
-			this.#remaining -= chunk.length;
-			if (this.#remaining === 0) {
-				this.#last = chunk;
-				return;
-			}
-		}
-
-		let goesOn = true;
-		if (this.#cutter === undefined) {
-			goesOn = client.write(chunk);
-		} else {
-			for (const part of this.#cutter.push(chunk).forward) {
-				goesOn = client.write(part as Buffer) && goesOn;
-			}
-		}
-
-		if (goesOn) {
+		if (this.#out.write(chunk)) {
 			return;
 		}
 
 		const flow = this.#flow!;
 		flow.pause();
-		client.onDrain(() => {
+		this.#options.client.onDrain(() => {
 			flow.resume();
 		});
 	}
@@ -397,12 +288,6 @@ export class Relay implements AnswerSink {
 		this.#start(kept.statusText, incomingHeaders(kept.rawHeaders));
 		for (const chunk of kept.chunks) {
 			this.#forward(chunk);
-		}
-	}
-
-	#flushCutter(): void {
-		for (const rest of this.#cutter?.end() ?? []) {
-			this.#options.client.write(rest as Buffer);
 		}
 	}
 

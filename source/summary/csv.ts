@@ -16,7 +16,7 @@ export function* summaryCsv({by, groups}: Summary): Generator<string> {
 	}
 }
 
-const linesAtOnce = 200;
+const linesAtOnce = 20;
 
 const linesOf = (rows: ReadonlyArray<ReadonlyArray<string | number>>): string =>
 	stringify([...rows], {record_delimiter: 'unix'});

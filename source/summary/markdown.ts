@@ -53,7 +53,7 @@ const headings = [
 
 type Row = readonly string[];
 
-const linesAtOnce = 200;
+const linesAtOnce = 20;
 
 /**
 Gone through twice: a table in which columns stand in line cannot be begun before its last row is known.

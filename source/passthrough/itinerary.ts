@@ -1,0 +1,87 @@
+import {Buffer} from 'node:buffer';
+import {hasSignedThinking} from '../wire/signed-thinking.js';
+import {Journey} from './journey.js';
+import {planFor} from './plan.js';
+import type {Received} from './stage.js';
+import type {InForce, World} from './world.js';
+
+/**
+Where one request goes: said when it leaves and not when it came, so said again after it was held.
+*/
+export class Itinerary {
+	readonly #received: Received;
+	readonly #world: Pick<World, 'helm' | 'inForce'>;
+	#journey: Journey | undefined;
+	/**
+	What was in force when it was planned.
+	*/
+	#active: string | null = null;
+	#inForce: InForce | undefined;
+	/**
+	A counted switch has counted it: it goes where that said.
+	*/
+	#isCounted = false;
+
+	constructor(received: Received, world: Pick<World, 'helm' | 'inForce'>) {
+		this.#received = received;
+		this.#world = world;
+	}
+
+	/**
+	There once it has been planned.
+	*/
+	get journey(): Journey {
+		return this.#journey!;
+	}
+
+	/**
+	Something else is in force than when it was planned.
+	*/
+	get isStale(): boolean {
+		const {helm, inForce} = this.#world;
+		return (
+			inForce() !== this.#inForce ||
+			(!this.#isCounted && helm.active.value.alias !== this.#active)
+		);
+	}
+
+	/**
+	Plans where that is needed. Answers whether it begins a journey. Throws a Refusal where it can go nowhere.
+	*/
+	async plan(): Promise<boolean> {
+		const {helm, inForce} = this.#world;
+		const before = this.#journey;
+		if (before !== undefined && !this.isStale) {
+			return false;
+		}
+
+		const now = inForce();
+		const active = this.#isCounted ? this.#active : helm.active.value.alias;
+		const plan = await planFor(this.#received, {inForce: now, active});
+		const isSameConfig = this.#inForce === now;
+		this.#inForce = now;
+		this.#active = active;
+		if (
+			before !== undefined &&
+			isSameConfig &&
+			plan.alias === before.plan.alias
+		) {
+			return false;
+		}
+
+		if (
+			plan.isSteered &&
+			this.#received.wanted.kind === 'generate' &&
+			!this.#isCounted
+		) {
+			this.#isCounted = helm.isCounting;
+			helm.steered();
+		}
+
+		const {plain, body} = this.#received;
+		this.#journey = new Journey(this.#received, plan, () =>
+			hasSignedThinking(plain ?? body ?? Buffer.alloc(0)),
+		);
+		return true;
+	}
+}

@@ -1,0 +1,41 @@
+import type {OwnHold} from './hold-words.js';
+import {Refusal} from './refusal.js';
+import type {World} from './world.js';
+
+/**
+Waits while we are paused; `hold` keeps the request for one turn at the gate. Throws a Refusal where
+requests are turned away instead.
+*/
+export async function passGate(
+	{helm, inForce}: Pick<World, 'helm' | 'inForce'>,
+	hold: (reason: OwnHold, turn: Promise<void>, until?: number) => Promise<void>,
+): Promise<void> {
+	let mustWait = helm.gate.isShut;
+	while (mustWait) {
+		const {value, ...said} = helm.pause;
+		const reason =
+			said.setBy === 'strikes' || said.setBy === 'guard'
+				? said.setBy
+				: 'paused';
+		if (
+			helm.isPaused &&
+			(value.mode === 'refuse' || inForce().config.hold.mode === 'refuse')
+		) {
+			throw new Refusal(
+				reason,
+				'Tollgate is paused and turns requests away. "tollgate resume", or p in the monitor, lets them go.',
+				{isFinal: true},
+			);
+		}
+
+		const place = helm.gate.wait();
+		try {
+			// eslint-disable-next-line no-await-in-loop -- It may be paused again by then.
+			await hold(reason, place.turn, value.until ?? undefined);
+		} finally {
+			place.leave();
+		}
+
+		mustWait = helm.isPaused;
+	}
+}
