@@ -87,17 +87,9 @@ function followConfig(
 				return;
 			}
 
-			void passthrough
-				.replaceConfig({
-					...change,
-					needsRestart:
-						change.needsRestart.length === 0
-							? null
-							: `${change.needsRestart.join(', ')}: in force after a restart`,
-				})
-				.catch((error: unknown) => {
-					report('The config could not be put in force.', error);
-				});
+			void passthrough.replaceConfig(change).catch((error: unknown) => {
+				report('The config could not be put in force.', error);
+			});
 		},
 	});
 }

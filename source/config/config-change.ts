@@ -40,11 +40,16 @@ export async function changeOf(
 	found: Reread,
 	{
 		inForce,
+		port,
 		asksAgain,
 		env,
 		signal,
 	}: Readonly<{
 		inForce: InForce;
+		/**
+		The port that we listen on.
+		*/
+		port: number;
 		asksAgain: boolean;
 		env: NodeJS.ProcessEnv;
 		signal: AbortSignal;
@@ -55,7 +60,7 @@ export async function changeOf(
 		return {kind: 'broken', problem: found.problem};
 	}
 
-	const {config, needsRestart} = withFixed(found.config, inForce.config);
+	const {config, needsRestart} = withFixed(found.config, inForce.config, port);
 	const {credentials, problems} = await findCredentials(config, {
 		env,
 		runCommand: inShell({env, signal}),
@@ -77,12 +82,18 @@ const fixed = ['host', 'port', 'log'] as const;
 function withFixed(
 	config: Config,
 	{server: old}: Config,
+	listening: number,
 ): Readonly<{config: Config; needsRestart: readonly string[]}> {
 	const {host, port, log} = old;
 	return {
 		config: {...config, server: {...config.server, host, port, log}},
 		needsRestart: fixed
-			.filter((name) => config.server[name] !== old[name])
+			.filter(
+				(name) =>
+					config.server[name] !== old[name] &&
+					// Asked for any, and given this one.
+					!(name === 'port' && config.server.port === listening),
+			)
 			.map((name) => `server.${name}`),
 	};
 }

@@ -39,6 +39,7 @@ export function watchConfig(options: WatchOptions): ConfigWatch {
 		load = {key, asksAgain, stop};
 		const change = await changeOf(found, {
 			inForce,
+			port,
 			asksAgain,
 			env: options.env,
 			signal: stop.signal,

@@ -41,8 +41,14 @@ export function changeIn<Name extends WishName>(
 What a passthrough says of how it steers, or null where it says nothing that makes sense.
 */
 export function steeringIn(written: unknown): Steering | null {
-	const {change, endpoints, configProblem, configReadAt, ...wishes} =
-		asRecord(written);
+	const {
+		change,
+		endpoints,
+		configProblem,
+		needsRestart,
+		configReadAt,
+		...wishes
+	} = asRecord(written);
 	const active = changeIn('active', wishes['active']);
 	const pause = changeIn('pause', wishes['pause']);
 	return isWhole(change) &&
@@ -51,6 +57,8 @@ export function steeringIn(written: unknown): Steering | null {
 		Array.isArray(endpoints) &&
 		endpoints.every((endpoint) => isStanding(endpoint)) &&
 		isTextOrNull(configProblem) &&
+		Array.isArray(needsRestart) &&
+		needsRestart.every((name) => isPlain(name)) &&
 		isWhole(configReadAt)
 		? {
 				change,
@@ -58,6 +66,7 @@ export function steeringIn(written: unknown): Steering | null {
 				pause,
 				endpoints,
 				configProblem: plain(configProblem),
+				needsRestart,
 				configReadAt,
 			}
 		: null;

@@ -116,6 +116,10 @@ export type Steering = Readonly<{
 	*/
 	configProblem: string | null;
 	/**
+	Settings that were changed and count from the next start: `server.port`.
+	*/
+	needsRestart: readonly string[];
+	/**
 	When the config in force was read, epoch milliseconds.
 	*/
 	configReadAt: number;

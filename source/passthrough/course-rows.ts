@@ -25,9 +25,9 @@ export class CourseRows {
 	}
 
 	/**
-	It is kept waiting.
+	It is kept waiting, on its way to where it is `planned` to go.
 	*/
-	async hold(reason: HoldReason): Promise<void> {
+	async hold(reason: HoldReason, planned: Routed | undefined): Promise<void> {
 		const {exchange} = this.#stand;
 		const held = {
 			state: reason === 'queue' ? 'queued' : 'held',
@@ -38,6 +38,10 @@ export class CourseRows {
 			exchange.requestBytes = beginning.requestBytes ?? 0;
 			exchange.state = held.state;
 			beginning.holdReason = reason;
+			if (planned !== undefined) {
+				Object.assign(beginning, targetOf(planned));
+			}
+
 			this.#checkRecorded(await exchange.begin(beginning));
 			return;
 		}
@@ -51,10 +55,7 @@ export class CourseRows {
 	async depart(routed: Routed): Promise<void> {
 		const {exchange, world} = this.#stand;
 		const next = {
-			alias: routed.alias ?? null,
-			endpoint: routed.endpoint.config.name,
-			sentModel: routed.model ?? routed.beginning.askedModel ?? null,
-			billing: routed.endpoint.config.billing,
+			...targetOf(routed),
 			attemptStartedAt: world.now(),
 		};
 		exchange.credential = () => credentialMark(routed, world);
@@ -102,6 +103,13 @@ export class CourseRows {
 		}
 	}
 }
+
+const targetOf = ({alias, endpoint, model, beginning}: Routed) => ({
+	alias: alias ?? null,
+	endpoint: endpoint.config.name,
+	sentModel: model ?? beginning.askedModel ?? null,
+	billing: endpoint.config.billing,
+});
 
 /**
 What the row of an attempt keeps of an answer that the client did not get.

@@ -154,7 +154,7 @@ export class Course {
 		ready: Promise<unknown>,
 		until?: number,
 	): Promise<void> => {
-		await this.#rows.hold(reason);
+		await this.#rows.hold(reason, this.#itinerary.planned);
 		await this.#patience.hold(reason, ready, until);
 	};
 
@@ -278,7 +278,12 @@ export class Course {
 		const {endpoint} = this.#journey.stop;
 		this.#seat.note(breakerResult(status, answer.outcome));
 		if (status === 429) {
-			world.traffic.slotsOf(endpoint.config.name).limited(world.now());
+			world.traffic
+				.slotsOf(endpoint.config.name)
+				.limited(
+					world.now(),
+					exchange.recording?.beginning.attemptStartedAt ?? undefined,
+				);
 		}
 
 		const verdict = this.#verdict(

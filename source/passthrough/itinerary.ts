@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {hasSignedThinking} from '../wire/signed-thinking.js';
 import {Journey} from './journey.js';
 import {planFor} from './plan.js';
-import type {Received} from './stage.js';
+import type {Received, Routed} from './stage.js';
 import type {InForce, World} from './world.js';
 
 /**
@@ -32,6 +32,13 @@ export class Itinerary {
 	*/
 	get journey(): Journey {
 		return this.#journey!;
+	}
+
+	/**
+	Where it is to go, as far as that is said yet.
+	*/
+	get planned(): Routed | undefined {
+		return this.#journey?.routed;
 	}
 
 	/**

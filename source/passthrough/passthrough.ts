@@ -53,12 +53,12 @@ export type Passthrough = Readonly<{
 	*/
 	drain(patienceMs: number): Promise<number>;
 	/**
-	Puts another config in force without a break. `needsRestart`: in one line, what of it cannot be in
+	Puts another config in force without a break. `needsRestart` names settings that cannot be in
 	force before a restart; `readAt` in epoch milliseconds.
 	*/
 	replaceConfig(
 		next: Pick<PassthroughOptions, 'config' | 'credentials'> &
-			Readonly<{needsRestart: string | null; readAt: number}>,
+			Readonly<{needsRestart: readonly string[]; readAt: number}>,
 	): Promise<void>;
 	/**
 	The config on disk cannot be used, in one line; what is in force stays.
@@ -126,6 +126,7 @@ export async function startPassthrough(
 	});
 	const whenDraining = new Set<() => void>();
 	let configProblem: string | null = null;
+	let needsRestart: readonly string[] = [];
 	let configReadAt = startedAt;
 	let requests = 0;
 	const steering = (): Steering => ({
@@ -137,6 +138,7 @@ export async function startPassthrough(
 			now(),
 		),
 		configProblem,
+		needsRestart,
 		configReadAt,
 	});
 
@@ -263,7 +265,8 @@ export async function startPassthrough(
 			await reach.replace(next);
 			traffic.setMax(next.config.concurrency.max);
 			traffic.keep(next.config.endpoints.map(({name}) => name));
-			configProblem = next.needsRestart;
+			configProblem = null;
+			needsRestart = next.needsRestart;
 			configReadAt = next.readAt;
 			helm.checkAliases();
 			pulse.beat?.tellNow();

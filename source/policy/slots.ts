@@ -28,7 +28,7 @@ export type SlotRequest = Readonly<{
 }>;
 
 const togetherMs = 1000;
-const calmMs = 30_000;
+const calmMs = 10_000;
 
 type Held = 'slot' | 'beside';
 type Entry = SlotRequest & {held: Held | 'queue' | undefined};
@@ -93,11 +93,13 @@ export class Slots {
 	}
 
 	/**
-	The endpoint said 429. Several within a second are one.
+	The endpoint said 429 to a request that was sent at `sentAt`. Several within a second are one, and so are
+	those to requests that were under way already when the slots were halved.
 	*/
-	limited(nowMs: number): void {
+	limited(nowMs: number, sentAt = nowMs): void {
 		this.#calmSince = nowMs;
-		if (Math.abs(nowMs - this.#halvedAt) < togetherMs) {
+		const isBehind = nowMs >= this.#halvedAt && sentAt < this.#halvedAt;
+		if (isBehind || Math.abs(nowMs - this.#halvedAt) < togetherMs) {
 			return;
 		}
 

@@ -1,5 +1,5 @@
-import {dayOf, type DayRule, type Span} from '../calendar/day.js';
-import {daysOf, hoursOf, monthsOf} from '../calendar/spans.js';
+import type {DayRule, Span} from '../calendar/day.js';
+import {daysOf, hoursOf} from '../calendar/spans.js';
 import {cleanName} from '../exchange/clean.js';
 import {quarterMs, type Dimension, type Sums} from '../exchange/measures.js';
 import {mapped} from './lazily.js';
@@ -99,39 +99,29 @@ function* everyDay(reader: SumReader, {rule, span}: Time): Generator<Group> {
 }
 
 /**
-Month by month: a year has very many hours.
+Day by day: a year has very many hours. Only days on which something happened are cut into hours: a range
+may be long.
 
 @yields Hours in their order.
 */
 function* everyHour(reader: SumReader, {rule, span}: Time): Generator<Group> {
-	for (const month of monthsOf(rule, span)) {
-		yield* hoursWithin(reader, rule, within(month, span));
+	for (const day of daysOf(rule, span)) {
+		const quarters = reader
+			.quarters(within(day, span))
+			.toSorted((a, b) => a.quarter - b.quarter);
+		yield* quarters.length === 0 ? [] : hoursWith(quarters, hoursOf(rule, day));
 	}
 }
 
-/**
-The hours in which something happened. Only their days are cut into hours: a range may be long.
-*/
-function hoursWithin(
-	reader: SumReader,
-	rule: DayRule,
-	span: Span,
+function hoursWith(
+	quarters: ReturnType<SumReader['quarters']>,
+	hours: ReturnType<typeof hoursOf>,
 ): readonly Group[] {
-	let hours: ReturnType<typeof hoursOf> = [];
-	const nameOf = (epochMs: number): string => {
-		const known = hours.find(({toMs}) => toMs > epochMs);
-		if (known !== undefined) {
-			return known.hour;
-		}
-
-		hours = hoursOf(rule, dayOf(rule, epochMs));
-		return nameOf(epochMs);
-	};
-
-	return foldBy(
-		reader.quarters(span).toSorted((a, b) => a.quarter - b.quarter),
-		({quarter}) => nameOf(quarter * quarterMs),
-	).map(([name, sums]) => ({name, sums}));
+	const nameOf = (epochMs: number): string =>
+		hours.find(({toMs}) => toMs > epochMs)!.hour;
+	return foldBy(quarters, ({quarter}) => nameOf(quarter * quarterMs)).map(
+		([name, sums]) => ({name, sums}),
+	);
 }
 
 const within = (piece: Span, span: Span): Span => ({

@@ -9,6 +9,7 @@ import {
 import {readUnpriced, type UnpricedRow} from '../usage-log/unpriced.js';
 
 export type Named = Readonly<Partial<Record<Dimension, string>>>;
+export type QuarterRow = Sums & Readonly<{quarter: number}>;
 export type Session = Readonly<{session: string}>;
 
 /**
@@ -22,7 +23,7 @@ export type SumReader = Readonly<{
 	/**
 	The quarters of an hour in which something happened, by number since 1970 in UTC.
 	*/
-	quarters(span: Span): ReadonlyArray<Sums & Readonly<{quarter: number}>>;
+	quarters(span: Span): readonly QuarterRow[];
 	/**
 	The dearest sessions first.
 	*/
@@ -40,8 +41,8 @@ export type SumReader = Readonly<{
 export const sumReader = (db: Database.Database): SumReader => ({
 	sums: (span, by) => used(readRollups(db, {...quartersOf(span), by})),
 	quarters: (span) =>
-		used(readRollups(db, {...quartersOf(span), by: ['quarter']})).map(
-			(row) => ({...row, quarter: row.quarter!}),
+		used(
+			readRollups(db, {...quartersOf(span), by: ['quarter']}) as QuarterRow[],
 		),
 	sessions: (span, limit) =>
 		used(readSessions(db, {...quartersOf(span), limit})),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {dayNamed, dayOf, type Span} from '../../source/calendar/day.js';
+import {dayNamed, dayOf, zoned, type Span} from '../../source/calendar/day.js';
 import {
 	daysOf,
 	hoursOf,
@@ -34,7 +34,16 @@ describe.each(rules)('in $timezone from $startsAt', (rule) => {
 		fc.assert(
 			fc.property(instant, (epochMs) => {
 				const day = dayOf(rule, epochMs);
-				expectTiles(hoursOf(rule, day), day);
+				const hours = hoursOf(rule, day);
+				expectTiles(hours, day);
+				expect(hours.map(({hour}) => hour)).toEqual(
+					hours.map(({fromMs}) =>
+						zoned(rule, fromMs).toString({
+							timeZoneName: 'never',
+							smallestUnit: 'second',
+						}),
+					),
+				);
 				const week = weekOf(rule, day);
 				expectTiles(daysOf(rule, week), week);
 				const month = monthOf(rule, day);

@@ -64,6 +64,7 @@ export const nothingDone: Steering = {
 	pause: {...untouched, value: {mode: 'off', until: null}},
 	endpoints: [],
 	configProblem: null,
+	needsRestart: [],
 	configReadAt: 1,
 };
 

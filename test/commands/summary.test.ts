@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import Database from 'better-sqlite3';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {measures} from '../../source/exchange/measures.js';
 import {type ExchangeFacts, Recorder} from '../../source/usage-log/recorder.js';
 import {asked, begin, ended, finish} from '../helpers/log.js';
+import {askIdentity} from '../../source/control/identity.js';
 import {run, startServe, testHome} from '../helpers/program.js';
 
 const berlin = '[day]\ntimezone = "Europe/Berlin"\n';
@@ -255,15 +256,28 @@ test('it reads while a passthrough writes, and counts days as that one does', as
 		'[server]\nport = 0\n[endpoints.main]\nurl = "http://127.0.0.1:9"\n[day]\ntimezone = "Asia/Tokyo"\nstarts_at = "04:00"\n',
 	);
 	await using serving = await startServe(home.folder);
-	fs.writeFileSync(
-		home.file('config.toml'),
-		'[day]\ntimezone = "America/New_York"\n',
-		{mode: 0o600},
-	);
+	const write = (toml: string) => {
+		fs.writeFileSync(home.file('config.toml'), toml, {mode: 0o600});
+	};
+
+	const newYork = '[server]\nport = 0\n[day]\ntimezone = "America/New_York"\n';
+	// An edit that is broken is not in force.
+	write(`${newYork}starts = "now"\n`);
 	expect(await json(home.folder, ['--date', date])).toMatchObject({
 		timezone: 'Asia/Tokyo',
 		since: Date.parse('2026-11-20T04:00:00+09:00'),
 		until: Date.parse('2026-11-21T04:00:00+09:00'),
+	});
+	write(newYork);
+	await vi.waitFor(
+		async () => {
+			const {config} = (await askIdentity(serving.url))!;
+			expect(config.day!.timezone).toBe('America/New_York');
+		},
+		{timeout: 10_000},
+	);
+	expect(await json(home.folder, ['--date', date])).toMatchObject({
+		timezone: 'America/New_York',
 	});
 	serving.child.kill('SIGTERM');
 	await serving.ended;

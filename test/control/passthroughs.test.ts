@@ -78,6 +78,7 @@ const steering: Steering = {
 		},
 	],
 	configProblem: null,
+	needsRestart: [],
 	configReadAt: now,
 };
 

@@ -111,6 +111,7 @@ export const sampleSteering = (given: Partial<Steering> = {}): Steering => ({
 	pause: change(pause('off')),
 	endpoints: [standing('kissapi'), standing('anthropic'), standing('local')],
 	configProblem: null,
+	needsRestart: [],
 	configReadAt: sampleNowMs - 7_800_000,
 	...given,
 });

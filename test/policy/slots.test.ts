@@ -213,7 +213,7 @@ describe('how many slots there are', () => {
 			8,
 			[
 				['limited', 0],
-				['calm', 29_999],
+				['calm', 9999],
 			],
 			4,
 		],
@@ -222,8 +222,8 @@ describe('how many slots there are', () => {
 			8,
 			[
 				['limited', 0],
-				['calm', 30_000],
-				['calm', 30_001],
+				['calm', 10_000],
+				['calm', 10_001],
 			],
 			5,
 		],
@@ -232,8 +232,8 @@ describe('how many slots there are', () => {
 			8,
 			[
 				['limited', 0],
-				['calm', 31_000],
-				['calm', 60_000],
+				['calm', 11_000],
+				['calm', 20_000],
 			],
 			6,
 		],
@@ -242,7 +242,7 @@ describe('how many slots there are', () => {
 			8,
 			[
 				['limited', 0],
-				['calm', 95_000],
+				['calm', 35_000],
 			],
 			7,
 		],
@@ -262,7 +262,7 @@ describe('how many slots there are', () => {
 			[
 				['limited', 0],
 				['limited', 900],
-				['calm', 30_800],
+				['calm', 10_800],
 			],
 			4,
 		],
@@ -307,12 +307,12 @@ describe('how many slots there are', () => {
 			2,
 		],
 		[
-			'one more half a minute after a clock was put back',
+			'one more a calm while after a clock was put back',
 			8,
 			[
 				['limited', 1_000_000],
 				['calm', 0],
-				['calm', 30_000],
+				['calm', 10_000],
 			],
 			5,
 		],
@@ -327,6 +327,15 @@ describe('how many slots there are', () => {
 		}
 
 		expect(slots.slots).toBe(expected);
+	});
+
+	test('a 429 to what was sent before they were halved halves them no more', () => {
+		const slots = new Slots(8);
+		slots.limited(10_000, 9000);
+		slots.limited(12_000, 9500);
+		expect(slots.slots).toBe(4);
+		slots.limited(14_000, 13_000);
+		expect(slots.slots).toBe(2);
 	});
 
 	test('who has a slot keeps it when there are fewer; the others wait longer', () => {

@@ -267,3 +267,33 @@ describe('Markdown', () => {
 		);
 	});
 });
+
+test.each([
+	['JSON', jsonPieces],
+	['CSV', csvPieces],
+])('a long list is read as it is printed: %s', (_name, piecesOf) => {
+	let read = 0;
+	const reader = standInReader([]);
+	const summary = gather(
+		{
+			...reader,
+			*everySession() {
+				for (; read < 10_000; read++) {
+					yield {...sample(nowMs), session: `s${read}`};
+				}
+			},
+		},
+		{
+			rule,
+			span: rangeOf(rule, {week: true}, nowMs),
+			nowMs,
+			by: 'session',
+		},
+	);
+	const pieces = piecesOf(summary);
+	pieces.next();
+	expect(read).toBe(0);
+	pieces.next();
+	expect(read).toBeLessThan(100);
+	expect([...pieces].join('')).toContain('s9999');
+});

@@ -23,7 +23,11 @@ export type ShowOptions = Readonly<{
 Shows the monitor over a simulated day at human speed, until it is left.
 */
 export async function showDemo(options: ShowOptions): Promise<void> {
-	const stage = await setStage({seed: options.seed, pace: 1});
+	const stage = await setStage({
+		seed: options.seed,
+		pace: 1,
+		active: 'coding-default',
+	});
 	const agent = new AbortController();
 	const acting = act(stage, {...options, signal: agent.signal});
 	try {

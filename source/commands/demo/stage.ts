@@ -4,6 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {homeFiles, type Home} from '../../config/home.js';
 import {loadConfig} from '../../config/load.js';
+import {asAsked} from '../../control/steering.js';
 import {
 	startSimulatedEndpoint,
 	type SimulatedEndpoint,
@@ -35,10 +36,10 @@ export type Stage = Readonly<{
 }>;
 
 /**
-`pace` 1 is human speed, 0 waits for nothing.
+`pace` 1 is human speed, 0 waits for nothing. `active` is the active alias; none where it is left out.
 */
 export async function setStage(
-	given: Readonly<{seed: number; pace: number}>,
+	given: Readonly<{seed: number; pace: number; active?: string}>,
 ): Promise<Stage> {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tollgate-demo-'));
 	const home: Home = {config: folder, data: folder, single: true};
@@ -46,7 +47,8 @@ export async function setStage(
 		...given,
 		faults: everydayFaults,
 	});
-	writeConfig(home, endpoint.url, 0);
+	const settings = {url: endpoint.url, active: given.active ?? asAsked};
+	writeConfig(home, {...settings, port: 0});
 	const env = withoutProxies(process.env);
 	const config = loadConfig({home, env});
 	const supervised = supervise(
@@ -67,7 +69,7 @@ export async function setStage(
 		log: config.server.log,
 		serving: whenServing(supervisor).then((url) => {
 			// Should it die, the next one is looked for in the same place.
-			writeConfig(home, endpoint.url, Number(new URL(url).port));
+			writeConfig(home, {...settings, port: Number(new URL(url).port)});
 			return url;
 		}),
 		async strike() {
@@ -80,7 +82,10 @@ export async function setStage(
 	};
 }
 
-function writeConfig(home: Home, url: string, port: number): void {
+function writeConfig(
+	home: Home,
+	{url, port, active}: Readonly<{url: string; port: number; active: string}>,
+): void {
 	const lines = [
 		'[server]',
 		`port = ${port}`,
@@ -88,6 +93,17 @@ function writeConfig(home: Home, url: string, port: number): void {
 		'[endpoints.simulated]',
 		`url = "${url}"`,
 		'key = "agent"',
+		'[aliases.coding-default]',
+		'targets = ["simulated/claude-sonnet-4-6"]',
+		'[aliases.coding-deep]',
+		'targets = ["simulated/claude-opus-5-5"]',
+		'[aliases.coding-fast]',
+		'targets = ["simulated/claude-haiku-4-5"]',
+		'[routing]',
+		`active = "${active}"`,
+		'[retry]',
+		// What goes wrong here is drawn by lot: nothing would be gained by waiting.
+		'on_strikes = "return"',
 		'',
 	];
 	fs.writeFileSync(homeFiles(home).config, lines.join('\n'), {mode: 0o600});

@@ -27,6 +27,11 @@ export function steeringInWords(
 					`config       BROKEN, what was read at ${showInstant(steering.configReadAt)} stays in force: ${steering.configProblem}`,
 				]
 			: []),
+		...(steering && steering.needsRestart.length > 0
+			? [
+					`config       ${steering.needsRestart.join(', ')}: in force after a restart`,
+				]
+			: []),
 	];
 }
 

@@ -116,10 +116,21 @@ const pauseBanner = (
 };
 
 const configBanner = (model: Model): readonly Banner[] => {
-	const problem = steeringOf(model)?.configProblem ?? undefined;
-	return problem === undefined
+	const {configProblem, needsRestart = []} = steeringOf(model) ?? {};
+	if (configProblem) {
+		return [
+			[`CONFIG NOT TAKEN, the old one holds: ${configProblem}`, 'caution'],
+		];
+	}
+
+	return needsRestart.length === 0
 		? []
-		: [[`CONFIG NOT TAKEN, the old one holds: ${problem}`, 'caution']];
+		: [
+				[
+					`AFTER A RESTART: ${needsRestart.join(', ')} of the config`,
+					'caution',
+				],
+			];
 };
 
 const recordingBanner = (model: Model): readonly Banner[] => {
