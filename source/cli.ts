@@ -142,6 +142,14 @@ function refuseStrange(
 	const known = [...Object.keys(command.flags), ...Object.keys(everywhere)];
 	for (const [flag, value] of Object.entries(flags)) {
 		if (flag !== 'h' && !known.includes(flag)) {
+			if (/^\d$/v.test(flag)) {
+				throw new UserError(
+					`-${flag} is taken for an option, and there is none.`,
+					`A value that begins with "-" is written with "=": --name=-${flag}. ${helpFor(name)}`,
+					{exitCode: 2},
+				);
+			}
+
 			const meant = nearest(flag, known);
 			throw new UserError(
 				`There is no option ${dashed(flag)} here.`,

@@ -1,6 +1,11 @@
 import process from 'node:process';
 import {nearest} from '../config/nearest.js';
-import {asAsked, aliasShown, type Active} from '../control/steering.js';
+import {
+	asAsked,
+	aliasShown,
+	type Active,
+	type Change,
+} from '../control/steering.js';
 import {isPassing, switchTo} from '../control/switch-to.js';
 import {UserError} from '../user-error.js';
 import type {Given} from './command.js';
@@ -9,7 +14,7 @@ import {aliasLines} from './steering/alias-list.js';
 import {notAsWished, wishFor} from './steering/confirmed.js';
 import {requestsOf, untilOf} from './steering/how-long.js';
 import {steeringInForce, type InForce} from './steering/in-force.js';
-import {activeInWords} from './steering/words.js';
+import {activeInWords, lastedInWords} from './steering/words.js';
 
 /**
 Shows the aliases, or makes one of them the active one.
@@ -87,6 +92,10 @@ async function switched(
 	}
 
 	const {value} = steering.active;
+	if (hasRunOut(wanted, steering.active)) {
+		return `${aliasShown(wanted.alias)} was active ${lastedInWords(wanted, steering.active.setBy)}, ${activeInWords(value, nowMs, ' is active')} again.`;
+	}
+
 	if (value.alias !== wanted.alias) {
 		throw notAsWished(
 			`${aliasShown(value.alias)} is active, and not ${aliasShown(wanted.alias)}`,
@@ -96,6 +105,15 @@ async function switched(
 
 	return `${activeInWords(value, nowMs, ' is active')}.`;
 }
+
+/**
+It was in force, and over before it could be said.
+*/
+const hasRunOut = (wanted: Active, {value, setBy}: Change<Active>): boolean =>
+	isPassing(wanted) &&
+	(setBy === 'count' || setBy === 'time') &&
+	!isPassing(value) &&
+	value.alias === wanted.then;
 
 function inWords(
 	{active, config, steering}: InForce,

@@ -59,7 +59,7 @@ export const commands = {
 	alias: {
 		flags: {
 			for: {type: 'string'},
-			next: {type: 'number'},
+			next: {type: 'string'},
 			json: {type: 'boolean', default: false},
 		},
 		words: 1,

@@ -11,6 +11,10 @@ export type GoingOn = Readonly<{
 	*/
 	open: number;
 	/**
+	Those of them that are held back and with nobody.
+	*/
+	held: number;
+	/**
 	Tries of the last five minutes, and those of them that were answered 429.
 	*/
 	tries: number;
@@ -31,6 +35,7 @@ export function readGoingOn(
 	{day, nowMs}: Moment,
 ): GoingOn {
 	const open = db.prepare(openSql).pluck().get() as number;
+	const held = heldIn(db);
 	const since = nowMs - minutes * 60_000;
 	const {tries, limited} = db.prepare(triesSql).get({since}) as Readonly<{
 		tries: number;
@@ -38,13 +43,29 @@ export function readGoingOn(
 	}>;
 	const model = db.prepare(modelSql).pluck().get({from: day.fromMs}) as
 		string | null | undefined;
-	return {open, tries, limited, model: model ?? undefined};
+	return {open, held, tries, limited, model: model ?? undefined};
 }
 
 const openSql = `
 	SELECT count(*) FROM writers JOIN exchanges
 	ON exchanges.id >= writers.openFrom AND exchanges.owner = writers.owner AND exchanges.outcome = 'open'
 `;
+
+/**
+A log of an older version does not tell.
+*/
+const heldIn = (db: Database.Database): number =>
+	db.prepare(tellsHeldSql).get() === undefined
+		? 0
+		: (db
+				.prepare(
+					`${openSql} JOIN live ON live.id = exchanges.id WHERE live.heldSince IS NOT NULL`,
+				)
+				.pluck()
+				.get() as number);
+
+const tellsHeldSql =
+	"SELECT 1 FROM pragma_table_info('live') WHERE name = 'heldSince'";
 
 /**
 Ids grow with time, so the newest that is old enough ends the walk.

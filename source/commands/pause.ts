@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type {Pause} from '../control/steering.js';
+import {showClock} from '../exchange/show.js';
 import type {Given} from './command.js';
 import {look} from './look.js';
 import {notAsWished, wishFor} from './steering/confirmed.js';
@@ -26,6 +27,17 @@ export async function pause(given: Given): Promise<void> {
 	}
 
 	const steering = await wishFor(sight.lock, inForce, 'pause', wanted);
+	if (
+		wanted.until !== null &&
+		steering?.pause.setBy === 'time' &&
+		steering.pause.value.mode === 'off'
+	) {
+		say(
+			`It was paused until ${showClock(wanted.until, {seconds: true})}, and goes on.`,
+		);
+		return;
+	}
+
 	if (steering && steering.pause.value.mode !== wanted.mode) {
 		throw notAsWished(
 			`It is ${steering.pause.value.mode === 'off' ? 'not paused' : 'paused otherwise'}`,

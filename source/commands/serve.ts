@@ -18,6 +18,7 @@ import {
 	startPassthrough,
 	type Passthrough,
 } from '../passthrough/passthrough.js';
+import {refuseForeignFile} from '../usage-log/open-foreign.js';
 import {UserError} from '../user-error.js';
 import {version} from '../version.js';
 import type {Given} from './command.js';
@@ -100,6 +101,7 @@ async function begin(
 	port: number | undefined,
 ): Promise<Readonly<{passthrough: Passthrough; credentials: Credentials}>> {
 	try {
+		refuseForeignFile(config.server.log);
 		const credentials = await resolveCredentials(config, process.env);
 		const passthrough = await startPassthrough({
 			config,

@@ -30,7 +30,8 @@ export async function statusline(given: Given): Promise<void> {
 type Now = Today & GoingOn & Readonly<{steering?: Steering | null | undefined}>;
 
 /**
-`PAUSED · $12.34 today · coding-deep 18m · 2 live · claude-sonnet-4-6 · 429 3%`. What there is nothing to
+`PAUSED · $12.34 today · coding-deep 18m · 2 live · 1 held · claude-sonnet-4-6 · 429 3%`.
+What there is nothing to
 say of is left out.
 */
 function lineOf(isOn: boolean, now: Now | undefined, nowMs: number): string {
@@ -42,14 +43,15 @@ function lineOf(isOn: boolean, now: Now | undefined, nowMs: number): string {
 }
 
 function partsOf(
-	{sums, open, tries, limited, model, steering}: Now,
+	{sums, open, held, tries, limited, model, steering}: Now,
 	nowMs: number,
 ): readonly string[] {
 	return [
 		...(isPaused(steering) ? ['PAUSED'] : []),
 		spendOf(sums),
 		...(steering ? activeParts(steering.active.value, nowMs) : []),
-		...(open === 0 ? [] : [`${showCount(open)} live`]),
+		...(open > held ? [`${showCount(open - held)} live`] : []),
+		...(held > 0 ? [`${showCount(held)} held`] : []),
 		...(model === undefined ? [] : [model]),
 		...(limited === 0 ? [] : [`429 ${showShare(limited, tries)}`]),
 	];

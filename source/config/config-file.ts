@@ -29,9 +29,14 @@ export function readConfigFile(file: string): ConfigFile | undefined {
 function readPrivately(file: string): string | undefined {
 	let descriptor: number | undefined;
 	try {
-		descriptor = fs.openSync(file, 'r');
-		refuseIfOthersCanWrite(file, fs.fstatSync(descriptor));
-		refuseIfOthersCanWrite(path.dirname(file), fs.statSync(path.dirname(file)));
+		descriptor = fs.openSync(file, readWithoutWaiting);
+		const stats = fs.fstatSync(descriptor);
+		refuseIfNoFile(file, stats);
+		refuseIfOthersCanWrite(file, stats);
+		for (const folder of foldersOf(file)) {
+			refuseIfOthersCanWrite(folder, fs.statSync(folder));
+		}
+
 		return fs.readFileSync(descriptor, 'utf8');
 	} catch (error) {
 		const {code} = error as NodeJS.ErrnoException;
@@ -58,6 +63,28 @@ function readPrivately(file: string): string | undefined {
 	}
 }
 
+/**
+To open a named pipe takes else until somebody writes into it.
+*/
+// eslint-disable-next-line no-bitwise
+const readWithoutWaiting = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK;
+
+function refuseIfNoFile(file: string, stats: fs.Stats): void {
+	if (!stats.isFile()) {
+		throw new UserError(
+			`${file} cannot be read: it is no file${stats.isDirectory() ? ', but a folder' : ''}.`,
+			'Put a file with the settings in its place, or take it away: then everything has its default.',
+			{exitCode: 2},
+		);
+	}
+}
+
+/**
+Where it stands, and, behind a link, where it lies.
+*/
+const foldersOf = (file: string): ReadonlySet<string> =>
+	new Set([path.dirname(file), path.dirname(fs.realpathSync(file))]);
+
 function parseToml(toml: string, file: string): Table {
 	try {
 		return parse(toml);
@@ -72,7 +99,7 @@ function parseToml(toml: string, file: string): Table {
 			.split('\n', 1);
 		const where = place(file, error.line);
 		const twice = says.startsWith('trying to redefine')
-			? nameIn(toml.split('\n')[error.line - 1] ?? '')
+			? nameIn(toml.split('\n')[error.line - 1] ?? '', error.column)
 			: undefined;
 		throw new UserError(
 			twice === undefined
@@ -87,14 +114,13 @@ function parseToml(toml: string, file: string): Table {
 }
 
 /**
-The section or the setting that a line is about, as it is written there. An inline table holds several.
+The section or the setting that begins in a column of a line, counted from 1, as it is written there.
 */
-function nameIn(line: string): string {
-	const {section, setting} =
-		/^\s*(?:\[{1,2}(?<section>[^[\]]+)\]|(?<setting>[\w"\-.]+)\s*=\s*[^\s{])/.exec(
-			line,
-		)?.groups ?? {};
-	return section === undefined
-		? printable(setting ?? 'a name')
-		: `[${printable(section.trim())}]`;
+function nameIn(line: string, column: number): string {
+	const from = line.slice(column - 1);
+	const [name = 'a name'] =
+		/^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w\-]|\s*\.\s*)+/v.exec(from) ?? [];
+	return /^\s*\[+\s*$/v.test(line.slice(0, column - 1))
+		? `[${printable(name)}]`
+		: printable(name);
 }

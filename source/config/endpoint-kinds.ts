@@ -19,7 +19,8 @@ export const openaiUsages = ['inject', 'observe'] as const;
 export type OpenaiUsage = (typeof openaiUsages)[number];
 
 /**
-An API's address. No reading repeats it: it may hold a password.
+An API's address, with a query that goes with every request if it has one. No reading repeats it: it
+may hold a password.
 */
 export const baseUrl: Kind<URL> = {
 	allowed: 'the base URL of the API, like "https://api.anthropic.com"',
@@ -47,12 +48,9 @@ export const baseUrl: Kind<URL> = {
 			);
 		}
 
-		return url.search === '' && url.hash === ''
+		return url.hash === ''
 			? good(url)
-			: wrong(
-					'has a query or a fragment',
-					'Write the URL up to the "?" or "#".',
-				);
+			: wrong('has a fragment', 'Write the URL up to the "#".');
 	},
 };
 

@@ -48,7 +48,7 @@ export function settingsInForce(
 			? {...common, ...leftOut(setting, path, {config, env})}
 			: {
 					...common,
-					value: written,
+					value: isUrl(path, setting) ? withoutQuery(String(written)) : written,
 					from: {kind: 'file', line: lineOf(lines, [...path, setting.name])},
 				};
 	};
@@ -63,6 +63,14 @@ export function settingsInForce(
 				: one,
 		);
 }
+
+const isUrl = ([section]: Path, {name}: Setting): boolean =>
+	section === 'endpoints' && name === 'url';
+
+/**
+What is in a query may be a key.
+*/
+const withoutQuery = (url: string): string => url.replace(/\?.+$/sv, '?…');
 
 function pathsOf(config: Config): ReadonlyArray<readonly [Path, Settings]> {
 	const names: Readonly<Record<string, readonly string[]>> = {
@@ -119,7 +127,7 @@ function leftOut(
 		// The one that holds where the file has none.
 		const isSet = variable(env, 'ANTHROPIC_BASE_URL') !== undefined;
 		return {
-			value: endpoint.url.href,
+			value: withoutQuery(endpoint.url.href),
 			from: isSet
 				? {kind: 'environment', variable: 'ANTHROPIC_BASE_URL'}
 				: from,

@@ -74,7 +74,7 @@ export const serverSettings = {
 
 export const endpointSettings = {
 	url: required('url', baseUrl, {
-		help: 'The base URL, with or without /v1.',
+		help: 'The base URL, with or without /v1. A query (`?api-version=…`) goes with every request.',
 	}),
 	formats: derived('formats', listOf(oneOf(wireFormatNames), {filled: true}), {
 		otherwise: '`["anthropic-messages"]` for api.anthropic.com, else all three',

@@ -105,7 +105,9 @@ function looksOf(file: string): Looks {
 	try {
 		const {dev, ino, size, mode, mtimeMs, ctimeMs} = fs.statSync(file);
 		// Who may write to it counts as well.
-		const folder = fs.statSync(path.dirname(file));
+		const folders = [file, fs.realpathSync(file)].map((one) =>
+			fs.statSync(path.dirname(one)),
+		);
 		return {
 			identity: `${dev}:${ino}`,
 			signature: [
@@ -115,8 +117,7 @@ function looksOf(file: string): Looks {
 				mode,
 				mtimeMs,
 				ctimeMs,
-				folder.mode,
-				folder.uid,
+				...folders.flatMap((folder) => [folder.mode, folder.uid]),
 			].join(':'),
 			isBlank: size === 0,
 			isSettled: Date.now() - Math.max(mtimeMs, ctimeMs) > stepMs,

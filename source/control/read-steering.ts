@@ -45,7 +45,7 @@ export function steeringIn(written: unknown): Steering | null {
 		change,
 		endpoints,
 		configProblem,
-		needsRestart,
+		needsRestart = [],
 		configReadAt,
 		...wishes
 	} = asRecord(written);

@@ -121,7 +121,9 @@ export const unanswered = (model: Model): readonly WishName[] =>
 		return (
 			asked !== undefined &&
 			(asked.problem !== undefined ||
-				model.nowMs - asked.askedAtMs >= patienceMs)
+				// Whoever writes it says himself that he could not.
+				(asked.change !== undefined &&
+					model.nowMs - asked.askedAtMs >= patienceMs))
 		);
 	});
 

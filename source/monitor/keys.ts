@@ -44,6 +44,10 @@ export type KeyEntry = Readonly<{
 	*/
 	steers?: true;
 	/**
+	Only refuses in a monitor that only looks: not in its help.
+	*/
+	refusesReadOnly?: true;
+	/**
 	May come several times in one read: held down, or over a slow line.
 	*/
 	repeats?: true;
@@ -210,6 +214,7 @@ export const keys: readonly KeyEntry[] = [
 		says: 'stop passthrough, quit',
 		missing: whyNotStop,
 		means: askedToStop,
+		refusesReadOnly: true,
 	},
 	{
 		press: ['ctrl-l'],

@@ -2,7 +2,7 @@ import type {PassthroughRow} from '../control/passthrough-row.js';
 import type {LogReader} from '../usage-log/news.js';
 import {configOf, connectionOf, identityOf} from './connection.js';
 import {Days} from './day.js';
-import {steeringOf} from './steering-of.js';
+import {decided} from './steering-of.js';
 import type {Store} from './store.js';
 import type {MonitorWorld} from './world.js';
 
@@ -162,12 +162,12 @@ export class LogFollower {
 		const rows = this.#knownPassthroughs();
 		const row: PassthroughRow | undefined =
 			rows.find((one) => one.instance === instance) ?? rows[0];
-		const before = steeringOf(this.#store.model());
+		const before = decided(this.#store.model());
 		this.#sendChanged('passthrough', row, () => {
 			this.#store.sendSoon({kind: 'passthrough', row});
 		});
-		// Who paused, or waits for it, sees it at once.
-		if (steeringOf(this.#store.model())?.change !== before?.change) {
+		// Who paused or edited the config, or waits for it, sees it at once.
+		if (decided(this.#store.model()) !== before) {
 			this.#store.send({kind: 'tick', nowMs: this.#world.now()});
 		}
 	}

@@ -1,12 +1,14 @@
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {render} from 'ink';
+import {clearOnEntry, clearScreen} from './clear-on-entry.js';
 import {App} from './components/app.js';
 import {followLog} from './follow-log.js';
 import {lastLines} from './last-lines.js';
 import {forgiveLostTerminal} from './lost-terminal.js';
 import {startModel} from './model.js';
 import {sendWishes} from './send-wishes.js';
+import {decided} from './steering-of.js';
 import {createStore, type Store} from './store.js';
 import {needsAscii, paletteFor} from './theme.js';
 import type {MonitorWorld} from './world.js';
@@ -30,8 +32,6 @@ export type MonitorEnd = Readonly<{
 	lastLines: string;
 }>;
 
-const clearScreen = '\u{1B}[2J\u{1B}[H';
-
 /**
 Shows the monitor until the user leaves it or a signal ends it. The terminal is as it was when this
 settles. Wants a stdout that is a terminal.
@@ -41,6 +41,9 @@ export async function runMonitor(
 	options: MonitorOptions,
 ): Promise<MonitorEnd> {
 	const {stdout = process.stdout, stdin = process.stdin} = options;
+	forgiveLostTerminal(stdin);
+	// Before anything is shown: what is typed meanwhile is read later, and not echoed onto the screen.
+	stdin.setRawMode?.(true);
 	const store = createStore(
 		startModel({
 			nowMs: world.now(),
@@ -73,7 +76,7 @@ export async function runMonitor(
 	const tree = () => (
 		<App store={store} palette={paletteFor(process.env)} effects={effects} />
 	);
-	forgiveLostTerminal(stdin);
+	const forgetEntry = clearOnEntry(stdout);
 	const app = render(tree(), {
 		stdout,
 		stdin,
@@ -84,6 +87,7 @@ export async function runMonitor(
 		// Some shells hand CI=true on to everything below them; only the terminal decides.
 		interactive: true,
 	});
+	drawUrgent(store, app);
 	// Before Ink's own: a terminal moves lines about when it is resized, and Ink counts on where they were.
 	stdout.prependListener('resize', clear);
 	const restore = () => {
@@ -110,8 +114,34 @@ export async function runMonitor(
 		await app.waitUntilExit().catch(() => {
 			// It was thrown by the race above already.
 		});
+		forgetEntry();
 		signalled.stop();
 	}
+}
+
+/**
+What was asked for, and what was decided, does not wait for Ink's next frame.
+*/
+function drawUrgent(store: Store, app: ReturnType<typeof render>): void {
+	const urgent = () => {
+		const model = store.drawn();
+		return decided(model) + JSON.stringify(model.asked);
+	};
+
+	let drawn = urgent();
+	const draw = async () =>
+		app.waitUntilRenderFlush().catch(() => {
+			// That it crashed is heard of elsewhere.
+		});
+	store.subscribe(() => {
+		const now = urgent();
+		if (now === drawn) {
+			return;
+		}
+
+		drawn = now;
+		void draw();
+	});
 }
 
 const suspended = async () => {

@@ -26,6 +26,16 @@ export function steeringOf(model: Model): Steering | undefined {
 	return row!.heartbeatAt >= (model.heardAtMs ?? 0) ? written : said;
 }
 
+/**
+What somebody decided and the passthrough has taken, or not: all that it says but how its endpoints
+stand. The same text while nothing of it changes.
+*/
+export function decided(model: Model): string {
+	const {change, configReadAt, configProblem, needsRestart} =
+		steeringOf(model) ?? {};
+	return JSON.stringify([change, configReadAt, configProblem, needsRestart]);
+}
+
 export type Alias = PublishedConfig['aliases'][number];
 
 export const aliasNamed = (

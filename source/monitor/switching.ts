@@ -70,8 +70,16 @@ export const choiceOf = (
 
 export function switchedByDigit(model: Model, digit: string): Model {
 	const choice = choiceOf(model, digit);
-	return choice === undefined || choices(model).length === 1
-		? model
+	const aliases = choices(model).length - 1;
+	if (aliases === 0) {
+		return model;
+	}
+
+	return choice === undefined
+		? remarked(
+				model,
+				aliases === 1 ? 'There is 1 alias.' : `There are ${aliases} aliases.`,
+			)
 		: switchedTo(model, choice);
 }
 

@@ -17,7 +17,8 @@ export type MonitorWorld = Readonly<{
 	passthroughs(): readonly PassthroughRow[];
 	/**
 	Writes beside the log what shall be in force, and answers the number of the change. Throws where it
-	cannot be written. A monitor that only looks has none.
+	cannot be written, with SQLite's error as the cause; soon, since nothing is drawn meanwhile. A monitor
+	that only looks has none.
 	*/
 	wish?: <Name extends WishName>(
 		name: Name,

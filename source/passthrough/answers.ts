@@ -1,4 +1,4 @@
-import {free} from '../pricing/price-exchange.js';
+import {free, unknown} from '../pricing/price-exchange.js';
 import type {End} from './end-facts.js';
 import type {Failed} from './failure.js';
 import type {OpenExchange} from './open-exchange.js';
@@ -9,20 +9,31 @@ import type {Routed} from './stage.js';
 /**
 An answer that was kept back, and the number of the attempt it came of. `row` is what the log says of it.
 */
-export type Hidden = Readonly<{relay: Relay; number: number; row: End}>;
+export type Hidden = Readonly<{
+	kind: 'hidden';
+	relay: Relay;
+	number: number;
+	row: End;
+}>;
+
+/**
+An attempt that came to no answer.
+*/
+export type NoAnswer = Readonly<{
+	kind: 'none';
+	routed: Routed;
+	failed: Failed;
+}>;
 
 /**
 What came of the attempts of one request that its client has seen nothing of.
 */
 export class Answers {
 	/**
-	The last answer that the client could be given.
+	By the stop of the present journey, the last of each.
 	*/
-	hidden: Hidden | undefined;
-	/**
-	The last attempt without any.
-	*/
-	failure: Readonly<{routed: Routed; failed: Failed}> | undefined;
+	readonly #byStop = new Map<number, Hidden | NoAnswer>();
+	#last: Hidden | undefined;
 	readonly #exchange: OpenExchange;
 	readonly #now: () => number;
 
@@ -31,8 +42,35 @@ export class Answers {
 		this.#now = now;
 	}
 
-	get areNone(): boolean {
-		return this.hidden === undefined && this.failure === undefined;
+	/**
+	The last answer that the client could be given.
+	*/
+	get last(): Hidden | undefined {
+		return this.#last;
+	}
+
+	note(stop: number, came: Hidden | NoAnswer): void {
+		this.#byStop.set(stop, came);
+		if (came.kind === 'hidden') {
+			this.#last = came;
+		}
+	}
+
+	/**
+	What came of the stops before this one, the last of them; undefined where none was tried.
+	*/
+	before(stop: number): Hidden | NoAnswer | undefined {
+		const earlier = Math.max(
+			...[...this.#byStop.keys()].filter((at) => at < stop),
+		);
+		return this.#byStop.get(earlier);
+	}
+
+	/**
+	Another journey begins.
+	*/
+	beginAnew(): void {
+		this.#byStop.clear();
 	}
 
 	/**
@@ -49,15 +87,22 @@ export class Answers {
 	async showInstead(hidden: Hidden, refusal: Refusal): Promise<void> {
 		const {row} = hidden;
 		await this.show(hidden, {
-			...free,
+			...refusedCost(this.#exchange),
 			outcome: 'error',
 			reason: refusal.reason,
 			httpStatus: row.httpStatus ?? null,
 			errorClass: row.errorClass ?? null,
 			errorType: row.errorType ?? null,
 			errorMessage: refusal.message,
-			usageStatus: 'none',
 			endedAt: this.#now(),
 		});
 	}
 }
+
+/**
+What an exchange cost that ends with an answer of ours: nothing, unless an attempt may have been billed.
+*/
+export const refusedCost = ({wasPossiblyBilled}: OpenExchange) =>
+	wasPossiblyBilled
+		? ({...unknown, usageStatus: 'missing'} as const)
+		: ({...free, usageStatus: 'none'} as const);

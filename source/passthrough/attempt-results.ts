@@ -1,6 +1,9 @@
 import type {Outcome} from '../exchange/exchange.js';
-import type {BreakerResult} from '../policy/breaker.js';
+import {showDuration} from '../exchange/show.js';
+import type {BreakerResult, BreakerStanding} from '../policy/breaker.js';
+import type {OwnHold} from './hold-words.js';
 import type {Stop} from './journey.js';
+import {Refusal} from './refusal.js';
 
 /**
 Endpoints say with these that they do not work; with others, that they do.
@@ -18,6 +21,38 @@ export function breakerResult(status: number, outcome: Outcome): BreakerResult {
 
 	return busy.has(status) ? 'busy' : 'ok';
 }
+
+/**
+All targets are let be: until when the first of them is.
+*/
+export function allLetBe(
+	stops: readonly Stop[],
+	standing: readonly BreakerStanding[],
+	nowMs: number,
+): Refusal {
+	const names = stops.map(({target}) => target);
+	const waits = standing
+		.filter(({target}) => names.includes(target))
+		.map(({until}) => Math.max(0, until - nowMs));
+	const first = showDuration(Math.min(...waits, 60_000));
+	return new Refusal(
+		'breaker',
+		`${names.join(', ')} failed again and again and ${names.length === 1 ? 'is' : 'are'} let be; the next request after ${first} finds out whether that is over. Another target in [aliases] would be asked meanwhile.`,
+	);
+}
+
+/**
+It was held so long that its client might not wait for an answer that is paid for. Milliseconds.
+*/
+export const tooLate = ({
+	heldFor,
+	sinceMs,
+	silentMs,
+}: Readonly<{heldFor: OwnHold; sinceMs: number; silentMs: number}>): Refusal =>
+	new Refusal(
+		heldFor,
+		`${showDuration(sinceMs)} of the ${showDuration(silentMs)} that a client waits have gone (silent in [hold]), too little is left for a whole answer. Ask again.`,
+	);
 
 /**
 Why everything waits: `what` is a status or the code of a failed connection.

@@ -28,11 +28,15 @@ export type AttemptOptions = Readonly<{
 	*/
 	isFresh: boolean;
 	keepsBack(status: number): boolean;
+	/**
+	The answer may have to go into a stream that has begun with our comments.
+	*/
+	mayComment: boolean;
 	rewrite: ((body: Buffer) => Buffer) | undefined;
 	/**
 	The answer begins to go to the client.
 	*/
-	onStart(): void;
+	onStart(status: number): void;
 }>;
 
 /**
@@ -41,12 +45,12 @@ Sends a request to one target once, and hands its answer on unless it is kept ba
 export async function attempt(
 	routed: Routed,
 	{exchange, client, world}: Stand,
-	{withUsage, isFresh, keepsBack, rewrite, onStart}: AttemptOptions,
+	{withUsage, isFresh, keepsBack, mayComment, rewrite, onStart}: AttemptOptions,
 ): Promise<Readonly<{ended: Ended; relay: Relay}>> {
 	const {usageWasAsked, ...request} = outgoingRequest(routed, {
 		world,
 		withUsage,
-		isPlainWanted: client.isOurStream || rewrite !== undefined,
+		isPlainWanted: mayComment || rewrite !== undefined,
 	});
 	const relay = new Relay({
 		exchange,

@@ -1,24 +1,23 @@
 import {isPossiblyBilled, mayReconnect} from '../policy/reconnect.js';
 import {mayBeHidden, type AttemptEnd, type Verdict} from '../policy/retry.js';
-import {free, unknown} from '../pricing/price-exchange.js';
 import {aliasesAdded} from './alias-list.js';
-import {Answers, type Hidden} from './answers.js';
+import {Answers, refusedCost, type Hidden} from './answers.js';
 import {attempt, type Stand} from './attempt.js';
 import {attemptFieldsOf} from './end-facts.js';
 import {attemptOf, CourseRows} from './course-rows.js';
 import {failedAttempt, failureOf, type Failed} from './failure.js';
 import {Itinerary} from './itinerary.js';
-import type {Journey, Plan, Stop} from './journey.js';
+import type {Journey, Stop} from './journey.js';
 import {asksForUsage, hasBody} from './outgoing.js';
 import {Judge} from './judge.js';
 import {passGate} from './pass-gate.js';
 import {Patience} from './patience.js';
 import type {OwnHold} from './hold-words.js';
-import {Refusal} from './refusal.js';
+import {type Refusal} from './refusal.js';
 import type {Ended, Relay} from './relay.js';
 import {Seat} from './seat.js';
 import type {Received, Routed} from './stage.js';
-import {breakerResult} from './attempt-results.js';
+import {allLetBe, breakerResult, tooLate} from './attempt-results.js';
 
 type Kept = Extract<Ended, {kind: 'kept'}>;
 
@@ -69,22 +68,25 @@ export class Course {
 			/* eslint-disable no-await-in-loop -- Each step follows from how the last one ended. */
 			for (;;) {
 				if (this.#isWork) {
-					await passGate(this.#stand.world, this.#hold);
+					await passGate(this.#stand.world, this.#seat.order, this.#hold);
 				}
 
 				await this.#plan();
 				const stop = this.#findStop();
 				if (stop === undefined) {
-					await this.#giveUp(allLetBe(this.#journey.plan));
+					await this.#giveUp(this.#allLetBe);
 					return;
 				}
 
-				if (await this.#takeSeat(stop)) {
-					if (this.#isTooLate) {
-						await this.#giveUp(tooLate(this.#patience.heldFor!));
-						return;
-					}
+				const isSeated = await this.#takeSeat(stop);
+				if (isSeated && this.#isTooLate) {
+					await this.#giveUp(this.#tooLate);
+					return;
+				}
 
+				// Nothing comes between these and the departure.
+				if (isSeated && !this.#itinerary.isStale && this.#mayTry(stop)) {
+					this.#itinerary.depart();
 					if (await this.#isOverAfterTrying()) {
 						return;
 					}
@@ -110,9 +112,13 @@ export class Course {
 	}
 
 	async #plan(): Promise<void> {
-		const isNew = await this.#itinerary.plan();
-		const {start} = this.#judge;
-		if (isNew && start > 0 && start < this.#journey.plan.stops.length) {
+		if (!(await this.#itinerary.plan())) {
+			return;
+		}
+
+		this.#answers.beginAnew();
+		const start = this.#journey.start(this.#judge.skipped);
+		if (start > 0) {
 			// It has failed too often at those before.
 			this.#goTo(start);
 		}
@@ -122,13 +128,25 @@ export class Course {
 		return this.#itinerary.journey;
 	}
 
+	/**
+	The stop to try now, on from those that are let be. A dear prompt does not go on: elsewhere it would be
+	read anew.
+	*/
 	#findStop(): Stop | undefined {
-		const journey = this.#journey;
-		return this.#isWork
-			? this.#seat.find(journey, (index) => {
-					this.#goTo(index);
-				})
-			: journey.stop;
+		const at = this.#isWork ? this.#seat.find(this.#journey) : this.#journey.at;
+		if (at === undefined || (at !== this.#journey.at && this.#judge.isDear)) {
+			return undefined;
+		}
+
+		if (at !== this.#journey.at) {
+			this.#goTo(at);
+		}
+
+		return this.#journey.stop;
+	}
+
+	#mayTry(stop: Stop): boolean {
+		return !this.#isWork || this.#seat.admit(stop);
 	}
 
 	#goTo(index: number): void {
@@ -145,8 +163,8 @@ export class Course {
 			return true;
 		}
 
-		await this.#hold('queue', granted);
-		return !(this.#stand.world.helm.gate.isShut || this.#itinerary.isStale);
+		await this.#holdUnlessSteered('queue', granted);
+		return !this.#stand.world.helm.isPaused;
 	}
 
 	readonly #hold = async (
@@ -157,6 +175,30 @@ export class Course {
 		await this.#rows.hold(reason, this.#itinerary.planned);
 		await this.#patience.hold(reason, ready, until);
 	};
+
+	/**
+	The same, until something else is in force: it may go where there is room.
+	*/
+	async #holdUnlessSteered(
+		reason: OwnHold,
+		ready: Promise<unknown>,
+		until?: number,
+	): Promise<void> {
+		const stale = Promise.withResolvers<void>();
+		const look = () => {
+			if (this.#itinerary.isStale) {
+				stale.resolve();
+			}
+		};
+
+		const stop = this.#stand.world.onSteered(look);
+		try {
+			look();
+			await this.#hold(reason, Promise.race([ready, stale.promise]), until);
+		} finally {
+			stop();
+		}
+	}
 
 	/**
 	Tries the present stop. Answers whether the client has its answer, or has gone.
@@ -210,8 +252,13 @@ export class Course {
 				keepsBack: (status) =>
 					this.#isWork && mayBeHidden(status, this.#isFallback),
 				rewrite: aliasesAdded(routed, world),
-				onStart: () => {
+				mayComment: this.#patience.mayComment,
+				onStart: (status) => {
 					this.#patience.end();
+					if (breakerResult(status, 'ok') === 'ok') {
+						// It works again: nobody has to wait for the end of a long answer.
+						this.#seat.note('ok');
+					}
 				},
 			});
 			if (ended.kind === 'usage-refused') {
@@ -224,7 +271,8 @@ export class Course {
 			} else if (
 				ended.kind === 'failed' &&
 				!(routed.body === undefined && hasBody(routed.request)) &&
-				mayReconnect(ended.failure, journey.reconnects)
+				mayReconnect(ended.failure, journey.reconnects) &&
+				this.#patience.leftMs > 0
 			) {
 				journey.reconnects++;
 				isFresh = true;
@@ -242,7 +290,7 @@ export class Course {
 	async #afterFailure(routed: Routed, failed: Failed): Promise<boolean> {
 		const isPaid = isPossiblyBilled(failed.failure);
 		this.#seat.note('failed');
-		this.#answers.failure = {routed, failed};
+		this.#answers.note(this.#journey.at, {kind: 'none', routed, failed});
 		this.#stand.exchange.wasPossiblyBilled ||= isPaid;
 		const row = failedAttempt(failed, this.#stand.world.now());
 		const verdict = this.#isWork
@@ -257,15 +305,14 @@ export class Course {
 			return false;
 		}
 
-		const {hidden} = this.#answers;
+		const {last: hidden} = this.#answers;
 		if (hidden === undefined) {
 			throw failureOf(routed, failed);
 		}
 
 		await this.#answers.show(hidden, {
-			...(isPaid ? unknown : free),
+			...refusedCost(this.#stand.exchange),
 			...row,
-			usageStatus: isPaid ? 'missing' : 'none',
 		});
 		return true;
 	}
@@ -297,6 +344,7 @@ export class Course {
 			`${status}`,
 		);
 		const hidden: Hidden = {
+			kind: 'hidden',
 			relay,
 			number: exchange.attempts,
 			row: relay.rowOf(answer),
@@ -308,20 +356,20 @@ export class Course {
 			}
 
 			case 'show-previous': {
-				const {hidden: previous, failure} = this.#answers;
-				if (previous !== undefined) {
-					await this.#answers.show(previous, hidden.row);
+				const before = this.#answers.before(this.#journey.at)!;
+				if (before.kind === 'hidden') {
+					await this.#answers.show(before, hidden.row);
 					return true;
 				}
 
 				// What came before it was no answer: neither is this one.
 				this.#rows.unwritten = attemptOf(hidden.row, exchange.firstByteAt);
-				throw failureOf(failure!.routed, failure!.failed);
+				throw failureOf(before.routed, before.failed);
 			}
 
 			case 'again':
 			case 'next': {
-				this.#answers.hidden = hidden;
+				this.#answers.note(this.#journey.at, hidden);
 				this.#rows.unwritten = attemptOf(hidden.row, exchange.firstByteAt);
 				await this.#goOn(verdict);
 				return false;
@@ -344,9 +392,7 @@ export class Course {
 	Another target has been tried before this one.
 	*/
 	get #isFallback(): boolean {
-		return (
-			this.#journey.at > 0 && this.#journey.tries > 0 && !this.#answers.areNone
-		);
+		return this.#answers.before(this.#journey.at) !== undefined;
 	}
 
 	async #goOn(verdict: Extract<Verdict, {kind: 'again' | 'next'}>) {
@@ -362,7 +408,11 @@ export class Course {
 			timer = setTimeout(resolve, waitMs);
 		});
 		try {
-			await this.#hold('backoff', waited, this.#stand.world.now() + waitMs);
+			await this.#holdUnlessSteered(
+				'backoff',
+				waited,
+				this.#stand.world.now() + waitMs,
+			);
 		} finally {
 			clearTimeout(timer);
 		}
@@ -381,8 +431,27 @@ export class Course {
 	get #isTooLate(): boolean {
 		return (
 			this.#isWork &&
-			this.#patience.heldFor !== undefined &&
+			(this.#patience.heldFor !== undefined ||
+				this.#stand.exchange.attempts > 0) &&
 			this.#leftMs() === 0
+		);
+	}
+
+	get #tooLate(): Refusal {
+		const {exchange, world} = this.#stand;
+		return tooLate({
+			heldFor: this.#patience.heldFor ?? 'backoff',
+			sinceMs: world.now() - exchange.startedAt,
+			silentMs: world.inForce().config.hold.silentMs,
+		});
+	}
+
+	get #allLetBe(): Refusal {
+		const {traffic, now} = this.#stand.world;
+		return allLetBe(
+			this.#journey.plan.stops,
+			traffic.breakers.standing(now()),
+			now(),
 		);
 	}
 
@@ -390,7 +459,7 @@ export class Course {
 	Nothing more can be tried: the last answer there was, or else a refusal of ours.
 	*/
 	async #giveUp(refusal: Refusal): Promise<void> {
-		const {hidden} = this.#answers;
+		const {last: hidden} = this.#answers;
 		if (hidden === undefined) {
 			throw refusal;
 		}
@@ -399,20 +468,6 @@ export class Course {
 		await this.#answers.showInstead(hidden, refusal);
 	}
 }
-
-function allLetBe({stops}: Plan): Refusal {
-	const names = stops.map(({target}) => target).join(', ');
-	return new Refusal(
-		'breaker',
-		`${names} failed again and again and ${stops.length === 1 ? 'is' : 'are'} left alone for a moment. Try again soon.`,
-	);
-}
-
-const tooLate = (heldFor: OwnHold): Refusal =>
-	new Refusal(
-		heldFor,
-		'This request was held for so long that its client might not wait for the answer. Ask again.',
-	);
 
 /**
 What went wrong with an answer that the client has got all the same; undefined: nothing.

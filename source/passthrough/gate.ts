@@ -20,7 +20,7 @@ other, and whoever comes meanwhile goes to the end of the line.
 */
 export class Gate {
 	#isClosed = false;
-	readonly #line: Array<() => void> = [];
+	readonly #line: Array<Readonly<{order: number; go: () => void}>> = [];
 	#timer: NodeJS.Timeout | undefined;
 
 	/**
@@ -34,13 +34,18 @@ export class Gate {
 		return this.#line.length;
 	}
 
-	wait(): Place {
+	/**
+	Takes a place in the line; `order` is that of arrival, the lower goes first.
+	*/
+	wait(order: number): Place {
 		const {promise, resolve} = Promise.withResolvers<void>();
-		this.#line.push(resolve);
+		const one = {order, go: resolve};
+		const before = this.#line.findLastIndex((other) => other.order <= order);
+		this.#line.splice(before + 1, 0, one);
 		return {
 			turn: promise,
 			leave: () => {
-				const index = this.#line.indexOf(resolve);
+				const index = this.#line.indexOf(one);
 				if (index !== -1) {
 					this.#line.splice(index, 1);
 				}
@@ -66,13 +71,13 @@ export class Gate {
 	All who wait are to look again whether they may.
 	*/
 	turnAway(): void {
-		for (const go of this.#line.splice(0)) {
+		for (const {go} of this.#line.splice(0)) {
 			go();
 		}
 	}
 
 	#letGo(gapMs: number): void {
-		this.#line.shift()?.();
+		this.#line.shift()?.go();
 		if (this.#line.length > 0) {
 			this.#timer = setTimeout(() => {
 				this.#letGo(gapMs);

@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import {createDecoder, isPlain, type Decoder} from '../wire/decode.js';
 import {errorEvent} from '../wire/sse-words.js';
 import type {Client} from './client.js';
 import {headerOf} from './headers.js';
@@ -9,9 +10,9 @@ An answer that goes to the client in another form, once its body is whole.
 export type GatheredAnswer = Readonly<{
 	add(chunk: Buffer): void;
 	/**
-	The whole body as it goes to the client, whose head has been written by now.
+	What of the body has not gone to the client yet; its head has been written by now.
 	*/
-	end(): Buffer;
+	end(): Buffer | Promise<Buffer>;
 }>;
 
 type Given = Readonly<{
@@ -36,13 +37,12 @@ export function gather(
 	{client, status, statusText, rewrite, secrets}: Given,
 ): GatheredAnswer | undefined {
 	if (client.isOurStream) {
-		return isEventStream(headers, status)
-			? undefined
-			: asEvent({
-					status,
-					secrets,
-					isPlain: headerOf(headers, 'content-encoding') === undefined,
-				});
+		const encoding = headerOf(headers, 'content-encoding');
+		if (!isEventStream(headers, status)) {
+			return asEvent({status, secrets, isPlain: isPlain(encoding)});
+		}
+
+		return isPlain(encoding) ? undefined : decoded(encoding!, client);
 	}
 
 	return rewrite !== undefined &&
@@ -63,7 +63,7 @@ function isEventStream(headers: readonly string[], status: number): boolean {
 function asEvent({
 	status,
 	secrets,
-	isPlain,
+	isPlain: isReadable,
 }: Pick<Given, 'status' | 'secrets'> &
 	Readonly<{isPlain: boolean}>): GatheredAnswer {
 	const chunks: Buffer[] = [];
@@ -78,7 +78,34 @@ function asEvent({
 			bytes += chunk.length;
 		},
 		end: () =>
-			errorEvent(isPlain ? Buffer.concat(chunks) : '', {status, secrets}),
+			errorEvent(isReadable ? Buffer.concat(chunks) : '', {status, secrets}),
+	};
+}
+
+/**
+Our own head has said that nothing is compressed; some compress what they were asked not to.
+*/
+function decoded(encoding: string, client: Client): GatheredAnswer {
+	let decoder: Decoder | undefined;
+	let isBroken = false;
+	return {
+		add(chunk) {
+			decoder ??= createDecoder(encoding, chunk, {
+				onBytes(bytes) {
+					client.write(Buffer.from(bytes));
+				},
+				onError() {
+					isBroken = true;
+				},
+			});
+			decoder?.write(chunk);
+		},
+		async end() {
+			await decoder?.end();
+			return isBroken || decoder === undefined
+				? errorEvent('', {status: 502})
+				: Buffer.alloc(0);
+		},
 	};
 }
 

@@ -22,9 +22,9 @@ export type HelmOptions = Readonly<{
 	recorder: Pick<Recorder, 'look' | 'progress'>;
 	now(): number;
 	/**
-	The active alias where nobody has chosen one yet; null: none.
+	The active alias of the config, where nobody has chosen another; null: none.
 	*/
-	first: string | null;
+	first(): string | null;
 	/**
 	Whether there is an alias of this name.
 	*/
@@ -74,7 +74,7 @@ export class Helm {
 			setAt: options.now(),
 			reason: null,
 		} as const;
-		this.#active = {...by, value: steady(options.first)};
+		this.#active = {...by, value: steady(options.first())};
 		this.#pause = {...by, value: off};
 		this.#look();
 	}
@@ -155,10 +155,20 @@ export class Helm {
 	}
 
 	/**
-	The aliases have changed: one that is gone cannot stay the active one.
+	The config has changed: what nobody else has chosen is as it says, and an alias that is gone cannot stay
+	the active one.
 	*/
-	checkAliases(): void {
-		const {value} = this.#active;
+	followConfig(): void {
+		const {value, reason, ...said} = this.#active;
+		const {first, isAlias} = this.#options;
+		if (said.setBy === 'config' && reason === null) {
+			const alias = first();
+			if (alias !== value.alias && (alias === null || isAlias(alias))) {
+				this.#set('active', steady(alias), {setBy: 'config', reason: null});
+				return;
+			}
+		}
+
 		const gone = [value.alias, value.then].find(
 			(name) => name !== null && !this.#options.isAlias(name),
 		);
@@ -195,7 +205,7 @@ export class Helm {
 		} else if (changes.active.change !== this.#active.change) {
 			this.#active = changes.active;
 			this.#unwritten.delete('active');
-			this.checkAliases();
+			this.followConfig();
 		}
 
 		if (changes.pause === undefined) {
@@ -213,7 +223,7 @@ export class Helm {
 	#replaceGone(gone: string): void {
 		const {alias, then} = this.#active.value;
 		const {first, isAlias} = this.#options;
-		const known = [alias, then, first].find(
+		const known = [alias, then, first()].find(
 			(name) => name !== null && isAlias(name),
 		);
 		this.#set('active', steady(known ?? null), {

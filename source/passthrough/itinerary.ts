@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {hasSignedThinking} from '../wire/signed-thinking.js';
-import {Journey} from './journey.js';
+import {Journey, type Plan} from './journey.js';
 import {planFor} from './plan.js';
 import type {Received, Routed} from './stage.js';
 import type {InForce, World} from './world.js';
@@ -46,10 +46,12 @@ export class Itinerary {
 	*/
 	get isStale(): boolean {
 		const {helm, inForce} = this.#world;
-		return (
-			inForce() !== this.#inForce ||
-			(!this.#isCounted && helm.active.value.alias !== this.#active)
-		);
+		const {value, ...said} = helm.active;
+		const isOther =
+			value.alias !== this.#active &&
+			// The switch that has counted it has run out: it still goes where that said.
+			!(this.#isCounted && said.setBy === 'count');
+		return isOther || inForce() !== this.#inForce;
 	}
 
 	/**
@@ -63,26 +65,15 @@ export class Itinerary {
 		}
 
 		const now = inForce();
-		const active = this.#isCounted ? this.#active : helm.active.value.alias;
+		const {value, ...said} = helm.active;
+		const active =
+			this.#isCounted && said.setBy === 'count' ? this.#active : value.alias;
 		const plan = await planFor(this.#received, {inForce: now, active});
-		const isSameConfig = this.#inForce === now;
 		this.#inForce = now;
 		this.#active = active;
-		if (
-			before !== undefined &&
-			isSameConfig &&
-			plan.alias === before.plan.alias
-		) {
+		if (before !== undefined && isSameWay(plan, before.plan)) {
+			before.renew(plan);
 			return false;
-		}
-
-		if (
-			plan.isSteered &&
-			this.#received.wanted.kind === 'generate' &&
-			!this.#isCounted
-		) {
-			this.#isCounted = helm.isCounting;
-			helm.steered();
 		}
 
 		const {plain, body} = this.#received;
@@ -91,4 +82,28 @@ export class Itinerary {
 		);
 		return true;
 	}
+
+	/**
+	It goes now: a counted switch that has said where counts it.
+	*/
+	depart(): void {
+		const {helm} = this.#world;
+		const {isSteered} = this.journey.plan;
+		if (!(
+			isSteered &&
+			!this.#isCounted &&
+			helm.isCounting &&
+			this.#received.wanted.kind === 'generate'
+		)) {
+			return;
+		}
+
+		this.#isCounted = true;
+		helm.steered();
+	}
 }
+
+const isSameWay = (one: Plan, other: Plan): boolean =>
+	one.alias === other.alias &&
+	one.stops.length === other.stops.length &&
+	one.stops.every(({target}, index) => target === other.stops[index]!.target);

@@ -32,7 +32,6 @@ export type Plan = Readonly<{
 The stops of one request, and how far it has come.
 */
 export class Journey {
-	readonly plan: Plan;
 	/**
 	Attempts made at the present stop.
 	*/
@@ -43,6 +42,7 @@ export class Journey {
 	reconnects = 0;
 	readonly #received: Received;
 	readonly #hasSignedThinking: () => boolean;
+	#plan: Plan;
 	#at = 0;
 
 	constructor(
@@ -51,8 +51,12 @@ export class Journey {
 		hasSignedThinking: () => boolean,
 	) {
 		this.#received = received;
-		this.plan = plan;
+		this.#plan = plan;
 		this.#hasSignedThinking = hasSignedThinking;
+	}
+
+	get plan(): Plan {
+		return this.#plan;
 	}
 
 	get at(): number {
@@ -86,14 +90,47 @@ export class Journey {
 		return undefined;
 	}
 
+	/**
+	The stop to begin at, where some targets are not begun at; the first where none else may be.
+	*/
+	start(skipped: readonly string[]): number {
+		return this.#startAfter(-1, skipped) ?? 0;
+	}
+
+	/**
+	The stop to begin at in place of the one it begins at now; undefined where there is none.
+	*/
+	startInstead(skipped: readonly string[]): number | undefined {
+		return this.#startAfter(this.start(skipped), skipped);
+	}
+
+	/**
+	Another plan has the same stops: how far it has come stays so.
+	*/
+	renew(plan: Plan): void {
+		this.#plan = plan;
+	}
+
 	goTo(index: number): void {
 		this.#at = index;
 		this.tries = 0;
 		this.reconnects = 0;
 	}
 
+	#startAfter(index: number, skipped: readonly string[]): number | undefined {
+		const found = this.plan.stops.findIndex(
+			(stop, at) =>
+				at > index && !skipped.includes(stop.target) && this.#mayGoTo(stop),
+		);
+		return found === -1 ? undefined : found;
+	}
+
 	#mayGoTo(stop: Stop): boolean {
 		const {allowSigned, stops} = this.plan;
+		if (stop === stops[0]) {
+			return true;
+		}
+
 		const asked = this.#received.facts?.model ?? '';
 		const facts = {
 			from: stops[0]!.model ?? asked,

@@ -45,39 +45,44 @@ export class Judge {
 	constructor(received: Received, stand: Stand) {
 		this.#received = received;
 		this.#stand = stand;
-		this.#hadFailedBefore = this.#strikesBefore() > 0;
+		const {traffic, now} = stand.world;
+		const body = traffic.strikes.isEmpty ? undefined : this.#knownBody();
+		this.#hadFailedBefore =
+			body !== undefined && traffic.strikes.count(body, now()) > 0;
 	}
 
 	/**
-	The stop (an index) that this body starts at: another than the first where that failed too often.
+	Its prompt costs so much that another model should not have to read it.
 	*/
-	get start(): number {
+	get isDear(): boolean {
+		const {plain, body} = this.#received;
+		const {retry} = this.#stand.world.inForce().config;
+		return isDear((plain ?? body)?.length ?? 0, retry.maxPromptTokens);
+	}
+
+	/**
+	The targets that this body is not begun at, as it failed there too often.
+	*/
+	get skipped(): readonly string[] {
 		const {traffic, now} = this.#stand.world;
-		const body = this.#body;
-		return body === undefined || traffic.strikes.isEmpty
-			? 0
-			: traffic.strikes.startOf(body, now());
+		const body = traffic.strikes.isEmpty ? undefined : this.#knownBody();
+		return body === undefined ? [] : traffic.strikes.skippedBy(body, now());
 	}
 
 	verdict(given: Case): Verdict {
 		const {end, what, journey, next, isFallback, leftMs} = given;
 		const {retry} = this.#stand.world.inForce().config;
-		const {plain, body} = this.#received;
-		const isDearPrompt = isDear(
-			(plain ?? body)?.length ?? 0,
-			retry.maxPromptTokens,
-		);
 		const verdict = afterAttempt({
 			end,
 			triesHere: journey.tries,
 			attempts: this.#hadFailedBefore ? 1 : retry.attempts,
-			isDear: isDearPrompt,
+			isDear: this.isDear,
 			hasNext: next !== undefined,
 			isFallback,
 			leftMs,
 			random: Math.random(),
 		});
-		if (isDearPrompt && verdict.kind === 'again') {
+		if (this.isDear && verdict.kind === 'again') {
 			// It waits where its beginning is cached: that is no loop, and elsewhere it would be paid for anew.
 			return verdict;
 		}
@@ -87,11 +92,21 @@ export class Judge {
 			return verdict;
 		}
 
-		return act.kind === 'return'
-			? {kind: 'show'}
-			: act.kind === 'start-at' && act.index > journey.at && next !== undefined
-				? {kind: 'next'}
-				: verdict;
+		switch (act) {
+			case 'return': {
+				return {kind: 'show'};
+			}
+
+			case 'next': {
+				const isStruck = this.skipped.includes(journey.stop.target);
+				return isStruck && next !== undefined ? {kind: 'next'} : verdict;
+			}
+
+			case 'none':
+			case 'pause': {
+				return verdict;
+			}
+		}
 	}
 
 	/**
@@ -110,26 +125,28 @@ export class Judge {
 	/**
 	Notes a failure of this body, and does what the third in a row asks for.
 	*/
-	#strike({plan, stop}: Journey, what: string): StrikeAct {
+	#strike(journey: Journey, what: string): StrikeAct {
 		const body = this.#body;
 		const {traffic, inForce, helm, now} = this.#stand.world;
 		const {strikes} = traffic;
-		if (body === undefined) {
-			return {kind: 'none'};
+		const {skipped} = this;
+		// What was under way when its target had struck out says nothing new.
+		if (body === undefined || skipped.includes(journey.stop.target)) {
+			return 'none';
 		}
 
 		const count = strikes.note(body, now());
 		const act = onThirdStrike({
 			onStrikes: inForce().config.retry.onStrikes,
 			strikes: count,
-			startAt: strikes.startOf(body, now()),
-			targets: plan.stops.length,
+			hasNext: journey.startInstead(skipped) !== undefined,
 		});
-		if (act.kind === 'start-at') {
-			strikes.moveOn(body, act.index, now());
-		} else if (act.kind === 'pause') {
+		if (act === 'next') {
+			const {target} = journey.plan.stops[journey.start(skipped)]!;
+			strikes.skip(body, target, now());
+		} else if (act === 'pause') {
 			helm.pauseFor(
-				{setBy: 'strikes', reason: strikeWords(count, stop, what)},
+				{setBy: 'strikes', reason: strikeWords(count, journey.stop, what)},
 				strikes.untilOf(body, now()),
 			);
 		}
@@ -146,17 +163,15 @@ export class Judge {
 	}
 
 	/**
-	Usually nothing has failed, and nobody has to wait for a hash.
+	The same, also before it has been sent. Usually nothing has failed, and nobody has to wait for a hash.
 	*/
-	#strikesBefore(): number {
+	#knownBody(): StruckBody | undefined {
 		const {exchange, world} = this.#stand;
 		const {body, wanted} = this.#received;
-		const {strikes} = world.traffic;
-		if (strikes.isEmpty || wanted.kind !== 'generate' || body === undefined) {
-			return 0;
+		if (wanted.kind === 'generate' && body !== undefined) {
+			exchange.bodyHash ??= world.hashBody(body);
 		}
 
-		exchange.bodyHash ??= world.hashBody(body);
-		return strikes.count(this.#body!, world.now());
+		return this.#body;
 	}
 }

@@ -94,10 +94,16 @@ export class Outflow {
 	*/
 	end(): void {
 		this.#isEnded = true;
-		const gathered = this.#gathered;
-		this.#options.client.end(
-			gathered === undefined ? this.#last : gathered.end(),
-		);
+		const {client} = this.#options;
+		const last =
+			this.#gathered === undefined ? this.#last : this.#gathered.end();
+		if (last instanceof Promise) {
+			void last.then((rest) => {
+				client.end(rest);
+			});
+		} else {
+			client.end(last);
+		}
 	}
 
 	breakOff(): void {

@@ -3,11 +3,12 @@ import {Refusal} from './refusal.js';
 import type {World} from './world.js';
 
 /**
-Waits while we are paused; `hold` keeps the request for one turn at the gate. Throws a Refusal where
+Waits while we are paused, in the `order` of arrival; `hold` keeps the request for one turn at the gate. Throws a Refusal where
 requests are turned away instead.
 */
 export async function passGate(
 	{helm, inForce}: Pick<World, 'helm' | 'inForce'>,
+	order: number,
 	hold: (reason: OwnHold, turn: Promise<void>, until?: number) => Promise<void>,
 ): Promise<void> {
 	let mustWait = helm.gate.isShut;
@@ -28,7 +29,7 @@ export async function passGate(
 			);
 		}
 
-		const place = helm.gate.wait();
+		const place = helm.gate.wait(order);
 		try {
 			// eslint-disable-next-line no-await-in-loop -- It may be paused again by then.
 			await hold(reason, place.turn, value.until ?? undefined);

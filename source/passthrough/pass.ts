@@ -1,9 +1,10 @@
 import {Buffer} from 'node:buffer';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {cleanText} from '../exchange/clean.js';
-import {free, unknown} from '../pricing/price-exchange.js';
+import {free} from '../pricing/price-exchange.js';
 import {recognise} from '../wire/paths.js';
 import {aliasDescribed} from './alias-list.js';
+import {refusedCost} from './answers.js';
 import type {Stand} from './attempt.js';
 import {ClientLeft} from './body.js';
 import {Client} from './client.js';
@@ -108,14 +109,12 @@ async function turnDown(
 	exchange.forgetAnswer();
 	const endedAt = world.now();
 	const format = wanted.kind === 'refused' ? undefined : wanted.format;
-	const usageStatus = 'none';
 	if (error instanceof ClientLeft) {
 		exchange.finish(
 			{
-				...free,
+				...refusedCost(exchange),
 				outcome: 'aborted',
 				errorClass: 'aborted',
-				usageStatus,
 				endedAt,
 			},
 			() => undefined,
@@ -138,7 +137,7 @@ async function turnDown(
 	await new Promise<void>((resolve) => {
 		exchange.finish(
 			{
-				...(failed?.possiblyBilled ? unknown : free),
+				...refusedCost(exchange),
 				outcome: failed === undefined ? 'refused' : 'error',
 				errorClass: failed?.errorClass ?? null,
 				errorType: failed?.errorType ?? refusal.type,
@@ -146,7 +145,6 @@ async function turnDown(
 				possiblyBilled: failed?.possiblyBilled ?? null,
 				httpStatus: refusal.status,
 				reason: refusal.reason,
-				usageStatus: failed?.possiblyBilled ? 'missing' : usageStatus,
 				endedAt,
 			},
 			() => {

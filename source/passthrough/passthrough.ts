@@ -14,6 +14,7 @@ import {Beat} from './beat.js';
 import {bodyHasher} from './body-hash.js';
 import {Helm} from './helm.js';
 import {createListener, listen} from './listener.js';
+import {Listeners} from './listeners.js';
 import type {OpenExchange} from './open-exchange.js';
 import {pass} from './pass.js';
 import {Memory} from './recollection.js';
@@ -110,21 +111,29 @@ export async function startPassthrough(
 		},
 	});
 
-	const pulse: {beat?: Beat} = {};
+	const pulse: {beat?: Beat; steered?: () => void} = {};
 	const traffic = new Traffic(config.concurrency.max);
-	const {active} = config.routing;
 	const helm = new Helm({
 		home: options.home,
 		recorder,
 		now,
-		first: active === asAsked ? null : active,
+		first() {
+			const {active} = reach.current().config.routing;
+			return active === asAsked ? null : active;
+		},
 		isAlias: (name) =>
 			reach.current().config.aliases.some((alias) => alias.name === name),
 		onChange() {
 			pulse.beat?.tellNow();
+			pulse.steered?.();
 		},
 	});
-	const whenDraining = new Set<() => void>();
+	const whenDraining = new Listeners();
+	const whenSteered = new Listeners();
+	pulse.steered = () => {
+		whenSteered.call();
+	};
+
 	let configProblem: string | null = null;
 	let needsRestart: readonly string[] = [];
 	let configReadAt = startedAt;
@@ -159,12 +168,8 @@ export async function startPassthrough(
 		garbage: new YoungGarbage(),
 		door: () => door,
 		isDraining: () => state !== 'serving',
-		onDraining(listener) {
-			whenDraining.add(listener);
-			return () => {
-				whenDraining.delete(listener);
-			};
-		},
+		onDraining: (listener) => whenDraining.add(listener),
+		onSteered: (listener) => whenSteered.add(listener),
 		nextRequestId: () => `tollgate_${instance.slice(0, 8)}_${++answers}`,
 	};
 
@@ -241,10 +246,7 @@ export async function startPassthrough(
 		identity,
 		async drain(patienceMs) {
 			state = 'draining';
-			for (const listener of whenDraining) {
-				listener();
-			}
-
+			whenDraining.call();
 			pulse.beat?.tellNow();
 			const cut = await emptied(server, {open, patienceMs});
 			clearInterval(sweeper);
@@ -268,7 +270,12 @@ export async function startPassthrough(
 			configProblem = null;
 			needsRestart = next.needsRestart;
 			configReadAt = next.readAt;
-			helm.checkAliases();
+			helm.followConfig();
+			if (next.config.hold.mode === 'refuse' && helm.isPaused) {
+				helm.gate.turnAway();
+			}
+
+			whenSteered.call();
 			pulse.beat?.tellNow();
 		},
 		complain(problem) {

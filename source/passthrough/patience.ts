@@ -50,6 +50,16 @@ export class Patience {
 	}
 
 	/**
+	Its answer may have to go into a stream that has begun with our comments.
+	*/
+	get mayComment(): boolean {
+		return (
+			this.#options.client.isOurStream ||
+			(this.#options.takesComments && this.#heldFor !== undefined)
+		);
+	}
+
+	/**
 	Milliseconds; without end once comments keep the client.
 	*/
 	get leftMs(): number {
@@ -149,7 +159,10 @@ export class Patience {
 
 		const words: Buffer = comment(reason);
 		if (!client.isOurStream) {
-			client.startOurStream(sseHeaders(), words);
+			client.startOurStream(
+				[...sseHeaders(), 'x-tollgate-reason', reason],
+				words,
+			);
 		}
 
 		this.#commenting ??= setInterval(() => {

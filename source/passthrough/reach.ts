@@ -33,6 +33,7 @@ export class Reach {
 	*/
 	#reached: Endpoints | undefined;
 	#learning: Learning | undefined;
+	#replacing: Promise<void> = Promise.resolve();
 
 	constructor({env, instance, start, ...given}: ReachOptions) {
 		this.#env = env;
@@ -78,6 +79,13 @@ export class Reach {
 	Puts another config in force, for requests that come from now on.
 	*/
 	async replace(given: Given): Promise<void> {
+		// One after the other: each goes by what the one before it has built.
+		const replaced = this.#replacing.then(async () => this.#replace(given));
+		this.#replacing = replaced.catch(() => undefined);
+		await replaced;
+	}
+
+	async #replace(given: Given): Promise<void> {
 		const before = await this.#inForce.endpoints;
 		const reached = await this.#build(given, before);
 		const next: InForce = {

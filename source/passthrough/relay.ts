@@ -27,7 +27,7 @@ export type RelayOptions = OutflowOptions &
 		/**
 	The answer begins to go to the client.
 	*/
-		onStart(): void;
+		onStart(status: number): void;
 		now(): number;
 	}>;
 
@@ -79,6 +79,7 @@ export class Relay implements AnswerSink {
 	*/
 	#mayNameOption = false;
 	#hidden: Readonly<{answer: AnswerFacts; isCut: boolean}> | undefined;
+
 	constructor(options: RelayOptions) {
 		this.#options = options;
 		this.#out = new Outflow(options);
@@ -259,7 +260,7 @@ export class Relay implements AnswerSink {
 
 	#start(statusText: string, headers: string[]): void {
 		this.#options.exchange.state = 'streaming';
-		this.#options.onStart();
+		this.#options.onStart(this.#status);
 		this.#out.start(this.#status, statusText, headers);
 	}
 

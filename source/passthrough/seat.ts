@@ -13,6 +13,7 @@ export class Seat {
 	readonly #isSide: boolean;
 	#ticket: Ticket | undefined;
 	#admitted: Readonly<{target: string; as: 'go' | 'probe'}> | undefined;
+	#isNoted = false;
 
 	constructor(
 		world: Pick<World, 'traffic' | 'now' | 'nextOrder'>,
@@ -23,41 +24,40 @@ export class Seat {
 		this.#isSide = isSide;
 	}
 
+	get order(): number {
+		return this.#order;
+	}
+
 	/**
 	The present stop, or the first after it that is not let be. Undefined where all are.
 	*/
-	find(journey: Journey, goTo: (index: number) => void): Stop | undefined {
-		const {traffic, now} = this.#world;
-		for (;;) {
-			const {target} = journey.stop;
-			const as = traffic.breakers.admit(target, now());
-			if (as !== 'open') {
-				this.#admitted = {target, as};
-				return journey.stop;
-			}
-
-			const next = journey.next(() => true);
-			if (next === undefined) {
-				return undefined;
-			}
-
-			goTo(next);
-		}
+	find(journey: Journey): number | undefined {
+		const shut = this.#shut();
+		return shut.has(journey.stop.target)
+			? journey.next(({target}) => !shut.has(target))
+			: journey.at;
 	}
 
 	/**
 	The stop after the present one that is not let be.
 	*/
 	next(journey: Journey): number | undefined {
-		const {traffic, now} = this.#world;
-		const at = now();
-		const shut = new Set(
-			traffic.breakers
-				.standing(at)
-				.filter(({state, until}) => state === 'probing' || until > at)
-				.map(({target}) => target),
-		);
+		const shut = this.#shut();
 		return journey.next(({target}) => !shut.has(target));
+	}
+
+	/**
+	Leave to try a target, to be asked for when there is a place. False: it is let be after all.
+	*/
+	admit({target}: Stop): boolean {
+		const {traffic, now} = this.#world;
+		const as = traffic.breakers.admit(target, now());
+		if (as === 'open') {
+			return false;
+		}
+
+		this.#admitted = {target, as};
+		return true;
 	}
 
 	/**
@@ -74,22 +74,39 @@ export class Seat {
 	}
 
 	/**
-	What the attempt says of its target.
+	What the attempt says of its target; again where more becomes known of it.
 	*/
 	note(result: BreakerResult): void {
+		const {traffic, now} = this.#world;
 		const admitted = this.#admitted;
-		this.#admitted = undefined;
 		if (admitted === undefined) {
 			return;
 		}
 
-		const {traffic, now} = this.#world;
 		traffic.breakers.note(admitted.target, result, now(), admitted.as);
+		this.#admitted = {...admitted, as: 'go'};
+		this.#isNoted = true;
 	}
 
 	leave(): void {
 		this.#ticket?.release();
 		this.#ticket = undefined;
-		this.note('dropped');
+		if (!this.#isNoted) {
+			this.note('dropped');
+		}
+
+		this.#admitted = undefined;
+		this.#isNoted = false;
+	}
+
+	#shut(): ReadonlySet<string> {
+		const {traffic, now} = this.#world;
+		const at = now();
+		return new Set(
+			traffic.breakers
+				.standing(at)
+				.filter(({state, until}) => state === 'probing' || until > at)
+				.map(({target}) => target),
+		);
 	}
 }

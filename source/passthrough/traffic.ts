@@ -57,8 +57,8 @@ export class Traffic {
 				.map(({target}) => target)
 				.filter((target) => endpoints.includes(partsOf(target)[0])),
 		);
-		for (const name of this.#slots.keys()) {
-			if (!endpoints.includes(name)) {
+		for (const [name, {inUse, queued}] of this.#slots) {
+			if (!endpoints.includes(name) && inUse + queued === 0) {
 				this.#slots.delete(name);
 			}
 		}

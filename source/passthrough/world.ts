@@ -86,5 +86,9 @@ export type World = Readonly<{
 	Called once when we are asked to leave. Answers how to stop listening.
 	*/
 	onDraining(listener: () => void): () => void;
+	/**
+	Called whenever something else is in force. Answers how to stop listening.
+	*/
+	onSteered(listener: () => void): () => void;
 	nextRequestId(): string;
 }>;

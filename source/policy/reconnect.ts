@@ -57,7 +57,10 @@ export function mayReconnect(
 }
 
 /**
-The endpoint had the whole request when the connection broke: it may have worked on it.
+The endpoint had the whole request when the connection broke, or when we lost patience with it: it may
+have worked on it. A connection that had been idle and is reset has mostly been closed before.
 */
 export const isPossiblyBilled = (failure: ConnectionFailure): boolean =>
-	failure.begun && failure.written && !failure.reused;
+	failure.begun &&
+	failure.written &&
+	!(failure.reused && resets.has(failure.code));

@@ -180,7 +180,8 @@ const isUnfit = (end: Refused): boolean =>
 const passes = (status: number): boolean =>
 	status === 408 || status === 409 || status === 429 || status >= 500;
 
-const elsewhere = ({hasNext}: RetryFacts): Verdict => (hasNext ? next : show);
+const elsewhere = ({hasNext, leftMs}: RetryFacts): Verdict =>
+	hasNext && leftMs > 0 ? next : show;
 
 function onceMore(
 	facts: RetryFacts,

@@ -11,18 +11,18 @@ type Struck = Readonly<{
 	Epoch milliseconds: the first failed attempt of the streak.
 	*/
 	since: number;
-	startAt: number;
 	/**
-	Epoch milliseconds: how long it starts there.
+	Targets that it is not begun at, and until when (epoch milliseconds).
 	*/
-	startUntil: number;
+	skipped: readonly string[];
+	skippedUntil: number;
 }>;
 
 const windowMs = 10 * 60 * 1000;
 const mostKept = 1000;
 const strikesToAct = 3;
 
-const none: Struck = {strikes: 0, since: 0, startAt: 0, startUntil: 0};
+const none: Struck = {strikes: 0, since: 0, skipped: [], skippedUntil: 0};
 
 /**
 Failed attempts of each body within ten minutes of the first, our own retries and the client's together.
@@ -66,7 +66,7 @@ export class Strikes {
 			return;
 		}
 
-		if (struck.startAt === 0) {
+		if (struck.skipped.length === 0) {
 			this.#bodies.delete(key);
 		} else {
 			this.#bodies.set(key, {...struck, strikes: 0});
@@ -78,19 +78,24 @@ export class Strikes {
 	}
 
 	/**
-	From now until its window ends the body starts at that target (an index).
+	From now until its window ends the body is not begun at that target.
 	*/
-	moveOn(body: StruckBody, startAt: number, nowMs: number): void {
+	skip(body: StruckBody, target: string, nowMs: number): void {
 		const struck = this.#of(body, nowMs);
 		const since = struck.strikes === 0 ? nowMs : struck.since;
-		this.#set(body, {...struck, since, startAt, startUntil: since + windowMs});
+		this.#set(body, {
+			...struck,
+			since,
+			skipped: [...struck.skipped, target],
+			skippedUntil: since + windowMs,
+		});
 	}
 
 	/**
-	The target (an index) at which the body starts.
+	The targets that the body is not begun at.
 	*/
-	startOf(body: StruckBody, nowMs: number): number {
-		return this.#of(body, nowMs).startAt;
+	skippedBy(body: StruckBody, nowMs: number): readonly string[] {
+		return this.#of(body, nowMs).skipped;
 	}
 
 	/**
@@ -109,13 +114,12 @@ export class Strikes {
 			this.#bodies = new Recent(mostKept);
 		}
 
-		const {strikes, since, startAt, startUntil} =
+		const {strikes, since, skipped, skippedUntil} =
 			this.#bodies.get(keyOf(body)) ?? none;
 		return {
-			...(nowMs < since + windowMs ? {strikes, since} : none),
-			...(nowMs < startUntil
-				? {startAt, startUntil}
-				: {startAt: 0, startUntil: 0}),
+			...none,
+			...(nowMs < since + windowMs && {strikes, since}),
+			...(nowMs < skippedUntil && {skipped, skippedUntil}),
 		};
 	}
 
@@ -128,52 +132,27 @@ export class Strikes {
 const keyOf = ({session, bodyHash}: StruckBody): string =>
 	`${session ?? ''}\n${bodyHash}`;
 
-export type StrikeAct = Readonly<
-	| {kind: 'none'}
-	| {
-			/**
-			From now on this body starts at another target.
-			*/
-			kind: 'start-at';
-			index: number;
-	  }
-	| {kind: 'pause'}
-	| {
-			/**
-			The client gets the answer, whatever else could be tried.
-			*/
-			kind: 'return';
-	  }
->;
+export type StrikeAct = 'none' | 'next' | 'pause' | 'return';
 
 /**
-What is done at each third strike of a body, and at no other.
+What is done at each third strike of a body, and at no other. `next`: from now on it starts at another
+target. `return`: the client gets the answer, whatever else could be tried.
 */
 export function onThirdStrike({
 	onStrikes,
 	strikes,
-	startAt,
-	targets,
+	hasNext,
 }: Readonly<{
 	onStrikes: 'next' | 'pause' | 'return';
 	strikes: number;
 	/**
-	Where it starts now, an index.
+	There is another target that it may start at.
 	*/
-	startAt: number;
-	/**
-	How many there are.
-	*/
-	targets: number;
+	hasNext: boolean;
 }>): StrikeAct {
 	if (strikes === 0 || strikes % strikesToAct !== 0) {
-		return {kind: 'none'};
+		return 'none';
 	}
 
-	if (onStrikes !== 'next') {
-		return {kind: onStrikes};
-	}
-
-	const index = startAt + 1;
-	return index < targets ? {kind: 'start-at', index} : {kind: 'pause'};
+	return onStrikes === 'next' && !hasNext ? 'pause' : onStrikes;
 }

@@ -3,6 +3,7 @@ import {dirname} from 'node:path';
 import Database from 'better-sqlite3';
 import {buildAtOnce} from './build-rollups.js';
 import {inodeOf} from './inode.js';
+import {refuseForeign} from './open-foreign.js';
 import {prepareSchema} from './schema.js';
 import {isCorrupt} from './trouble.js';
 
@@ -34,8 +35,8 @@ const walKeptBytes = 16 * 1024 * 1024;
 
 /**
 Opens the usage log for writing, creates it or adds what an older file lacks. A file that is no
-database, or a broken one, is moved aside under a name that says when, never deleted. Throws what
-SQLite throws when the file cannot be opened otherwise.
+database, or a broken one, is moved aside under a name that says when, never deleted. Throws a UserError
+for the database of another program, and what SQLite throws when the file cannot be opened otherwise.
 */
 export function openLog(path: string, now: () => number): OpenedLog {
 	const inode = inodeOf(path);
@@ -58,6 +59,7 @@ function open(path: string, movedAside: string | undefined): OpenedLog {
 	makePrivate(path);
 	const db = new Database(path, {timeout: busyTimeoutMs});
 	try {
+		refuseForeign(db, path);
 		// Every commit writes the pages it touched, whole. Of a new file only: others keep theirs.
 		db.pragma(`page_size = ${pageBytes}`);
 		// So that a log shrinks in small steps where exchanges are taken out. An old one would only be written to.

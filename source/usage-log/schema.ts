@@ -51,6 +51,8 @@ const lastAttempt: Readonly<Record<string, string>> = {
 	startedAt: 'attemptStartedAt',
 	// With a reason of ours the status is ours too: the endpoint sent none.
 	httpStatus: 'CASE WHEN reason IS NULL THEN httpStatus END',
+	// Of the exchange it says that of any attempt.
+	possiblyBilled: "CASE WHEN outcome <> 'ok' THEN possiblyBilled END",
 };
 
 /**
@@ -62,7 +64,9 @@ export const lastAttemptsSql = `
 		attemptFields,
 	)
 		.map((name) => `${lastAttempt[name] ?? name} AS ${name}`)
-		.join(', ')} FROM exchanges WHERE attempts > 0 AND attemptStartedAt IS NOT NULL
+		.join(
+			', ',
+		)} FROM exchanges WHERE attempts > 0 AND attemptStartedAt IS NOT NULL
 `;
 
 /**

@@ -14,6 +14,11 @@ export function isBusy(error: unknown): boolean {
 export const codeOf = (error: unknown): string =>
 	(error as {code?: string} | undefined)?.code ?? '';
 
+/**
+The code of the error that a file is the database of another program.
+*/
+export const foreignCode = 'EFOREIGN';
+
 const notPermitted: ReadonlySet<string> = new Set([
 	'SQLITE_READONLY',
 	'SQLITE_PERM',
@@ -37,6 +42,10 @@ export function troubleInWords(error: unknown): string {
 
 	if (isCorrupt(error)) {
 		return 'the file is broken';
+	}
+
+	if (code === foreignCode) {
+		return 'it is the database of another program';
 	}
 
 	if (notPermitted.has(code)) {

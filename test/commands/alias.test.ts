@@ -1,6 +1,12 @@
 import fs from 'node:fs';
 import {expect, test, vi} from 'vitest';
-import {run, startServe, testHome} from '../helpers/program.js';
+import type {By} from '../../source/control/control-rows.js';
+import type {Active} from '../../source/control/steering.js';
+import {switchTo} from '../../source/control/switch-to.js';
+import {wish} from '../../source/control/wish.js';
+import {ask} from '../helpers/ask.js';
+import {startEndpoint} from '../helpers/endpoint.js';
+import {run, startServe, testHome, type TestHome} from '../helpers/program.js';
 import {
 	homeWithLog,
 	nothingDone,
@@ -152,6 +158,16 @@ test.each([
 		'Write --next 5',
 	],
 	[
+		['coding-deep', '--next', '1e3'],
+		'--next takes a whole number of requests from 1 to 10000.',
+		'Write --next 5',
+	],
+	[
+		['coding-deep', '--for', '-5m'],
+		'-5 is taken for an option, and there is none.',
+		'A value that begins with "-" is written with "=": --name=-5. Try: tollgate alias --help',
+	],
+	[
 		['coding-deep', '--next', 'five'],
 		'--next takes a whole number of requests from 1 to 10000.',
 		'Write --next 5',
@@ -228,3 +244,121 @@ test('where something else is active in the end, it says so, and why', async () 
 		'as-asked is active, and not deep: The alias deep is no longer in the config.\nWhat is in force: tollgate status\n',
 	);
 });
+
+const deepConfig = {
+	endpoints: [],
+	aliases: [{name: 'deep', targets: ['main/opus']}],
+	endpoint: 'main',
+};
+
+test.each([
+	[
+		'count',
+		['--next', '1'],
+		'deep was active for 1 request, as-asked is active again.\n',
+	],
+	[
+		'time',
+		['--for', '1s', '--next', '9'],
+		'deep was active until TIME, as-asked is active again.\n',
+	],
+] as const)(
+	'a switch that has run out by %s before it could be shown is said to have been',
+	async (setter, lasting, says) => {
+		using home = homeWithLog();
+		await using _quick = await standIn(home, {
+			config: deepConfig,
+			steering: {
+				...nothingDone,
+				change: 99,
+				active: {...nothingDone.active, change: 99, setBy: setter},
+			},
+		});
+		const {stdout, stderr, code} = await run(['alias', 'deep', ...lasting], {
+			home: home.folder,
+		});
+		expect({
+			stdout: stdout.replaceAll(clock, 'TIME'),
+			stderr,
+			code,
+		}).toEqual({stdout: says, stderr: '', code: 0});
+	},
+);
+
+test('requests that come all the time do not make a counted switch fail', async () => {
+	await using endpoint = await startEndpoint(async ({heard, response}) => {
+		await heard.body();
+		response.writeHead(200, {'content-type': 'application/json'});
+		response.end('{}');
+	});
+	using home = testHome(
+		steeredConfig.replace('http://127.0.0.1:9', endpoint.url),
+	);
+	await using serving = await startServe(home.folder);
+	const done = new AbortController();
+	const client = async () => {
+		while (!done.signal.aborted) {
+			await ask(serving.url);
+		}
+	};
+
+	const clients = [client(), client()];
+	const {stdout, stderr, code} = await run(
+		['alias', 'coding-deep', '--next', '1'],
+		{home: home.folder},
+	);
+	done.abort();
+	await Promise.all(clients);
+	expect({stderr, code}).toEqual({stderr: '', code: 0});
+	expect(stdout).toMatch(
+		/^coding-deep (?:was active for 1 request, coding-default is active again|is active, for one more request, then coding-default)\.$/mv,
+	);
+});
+
+const keptIn = (
+	home: TestHome,
+	active: Partial<Active>,
+	by: Partial<By> = {},
+) =>
+	wish(
+		home.log,
+		home.folder,
+		'active',
+		{...switchTo(null, undefined), ...active},
+		{setBy: 'command', setAt: Date.now(), reason: null, ...by},
+	);
+
+test.each<readonly [string, Partial<Active>, Partial<By>, string]>([
+	[
+		'that is gone',
+		{alias: 'gone'},
+		{},
+		'When a passthrough starts, coding-default is active.',
+	],
+	[
+		'that is gone, for a while',
+		{alias: 'gone', requestsLeft: 3, then: 'coding-fast'},
+		{},
+		'When a passthrough starts, coding-fast is active.',
+	],
+	[
+		'that the config named before',
+		{alias: 'coding-fast'},
+		{setBy: 'config'},
+		'When a passthrough starts, coding-default is active.',
+	],
+	[
+		'that took the place of one that was gone',
+		{alias: 'coding-fast'},
+		{setBy: 'config', reason: 'The alias old is no longer in the config.'},
+		'When a passthrough starts, coding-fast is active.',
+	],
+])(
+	'where nothing runs, of an alias %s it says what a start finds',
+	async (_what, active, by, says) => {
+		using home = homeWithLog();
+		keptIn(home, active, by);
+		const {stdout} = await run(['alias'], {home: home.folder});
+		expect(stdout.split('\n', 1)[0]).toBe(says);
+	},
+);

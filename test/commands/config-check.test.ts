@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import {expect, test} from 'vitest';
 import {run, startServe, testHome} from '../helpers/program.js';
+import {homeWithLog} from './steered-home.js';
 
 const good = `
 [endpoints.gateway]
@@ -27,6 +28,7 @@ type Json = Readonly<{
 			Readonly<Record<string, unknown>>
 	>;
 	running: Readonly<Record<string, unknown>> | null;
+	otherActive: Readonly<Record<string, unknown>> | null;
 }>;
 
 async function checkJson(folder: string, ...words: readonly string[]) {
@@ -228,4 +230,23 @@ test.for([
 	const {code, stderr} = await run(words, {home: home.folder});
 	expect(code).toBe(2);
 	expect(stderr).toContain(says);
+});
+
+test('where another alias is active than the config names, it says which', async () => {
+	using home = homeWithLog();
+	const others = async () => {
+		const {stdout} = await run(['config', 'check'], {home: home.folder});
+		const {otherActive} = await checkJson(home.folder);
+		return [/^Not the alias .+$/mv.exec(stdout)?.[0], otherActive] as const;
+	};
+
+	expect(await others()).toEqual([undefined, null]);
+	await run(['alias', 'coding-deep'], {home: home.folder});
+	const [line, inJson] = await others();
+	expect(line).toMatch(
+		/^Not the alias of \[routing\] is active, but coding-deep: set by a command at .+, and kept in the log\. To change it: tollgate alias NAME$/v,
+	);
+	expect(inJson).toMatchObject({alias: 'coding-deep', setBy: 'command'});
+	await run(['alias', 'coding-default'], {home: home.folder});
+	expect(await others()).toEqual([undefined, null]);
 });

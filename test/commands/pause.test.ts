@@ -127,6 +127,11 @@ test.each([
 		/^It is kept, but not in force: the passthrough did not take it within 2 s\.$/v,
 	],
 	[
+		'that has taken what came after, and not yet this,',
+		{steering: {...nothingDone, change: 99}},
+		/^It is kept, but not in force: the passthrough did not take it within 2 s\.$/v,
+	],
+	[
 		'whose log cannot be written',
 		{recording: false, notRecordingSince: 0, notRecordingReason: 'full disk'},
 		/^It is kept, but not in force: the passthrough cannot write its log since .+: full disk\.$/v,
@@ -140,7 +145,11 @@ test.each([
 	'by a passthrough %s, a pause is kept and not said to hold',
 	async (_what, says, why) => {
 		using home = homeWithLog();
-		await using _stuck = await standIn(home, {steering: nothingDone}, says);
+		await using _stuck = await standIn(
+			home,
+			{steering: nothingDone, ...('steering' in says && says)},
+			says,
+		);
 		const {stdout, stderr, code} = await run(['pause'], {home: home.folder});
 		expect({stdout, code}).toEqual({stdout: '', code: 1});
 		const lines = stderr.split('\n');
@@ -153,7 +162,11 @@ test.each([
 test('where somebody else was quicker, a pause says that it does not hold', async () => {
 	using home = homeWithLog();
 	await using _resumed = await standIn(home, {
-		steering: {...nothingDone, change: 99},
+		steering: {
+			...nothingDone,
+			change: 99,
+			pause: {...nothingDone.pause, change: 99},
+		},
 	});
 	const {stderr, code} = await run(['pause'], {home: home.folder});
 	expect(code).toBe(1);
@@ -170,6 +183,7 @@ test('where somebody else was quicker, a resume says that it is paused', async (
 			change: 99,
 			pause: {
 				...nothingDone.pause,
+				change: 99,
 				value: {mode: 'hold', until: null},
 				reason: 'three strikes',
 			},
@@ -190,5 +204,19 @@ test('one that is leaving takes nothing any more: it is kept for the next', asyn
 	});
 	expect(await said(home, 'pause')).toMatch(
 		/^No passthrough takes requests now\. When one starts, it is paused:/v,
+	);
+});
+
+test('a pause that is over before it could be shown is said to have been', async () => {
+	using home = homeWithLog();
+	await using _slow = await standIn(home, {
+		steering: {
+			...nothingDone,
+			change: 99,
+			pause: {...nothingDone.pause, change: 99, setBy: 'time'},
+		},
+	});
+	expect(await said(home, 'pause', '--for', '1s')).toBe(
+		'It was paused until TIME, and goes on.\n',
 	);
 });

@@ -1,5 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import fs from 'node:fs';
+import Database from 'better-sqlite3';
 import {expect, test, vi} from 'vitest';
 import {askIdentity} from '../../source/control/identity.js';
 import {openLogReader} from '../../source/usage-log/reader.js';
@@ -207,3 +208,22 @@ test.skipIf(noSmallDisk)(
 		);
 	},
 );
+
+test('it does not start with the database of another program, and says which log to name', async () => {
+	using home = testHome(configFor('http://127.0.0.1:9'));
+	const theirs = new Database(home.log);
+	theirs.exec('CREATE TABLE notes (text TEXT)');
+	theirs.close();
+	const before = fs.readFileSync(home.log);
+	expect(
+		await run(['serve', '--port', '0'], {home: home.folder}),
+	).toMatchObject({
+		code: 1,
+		stdout: '',
+		stderr: `This is no usage log, but the database of another program: ${home.log}\nIt was let be. Name another file with "log" in [server] of the config.\n`,
+	});
+	expect(fs.readFileSync(home.log).equals(before)).toBe(true);
+	expect(
+		fs.readdirSync(home.folder).filter((name) => name.startsWith('usage.db')),
+	).toEqual(['usage.db']);
+});

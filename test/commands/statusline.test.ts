@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {expect, test} from 'vitest';
-import {ask} from '../helpers/ask.js';
+import {expect, test, vi} from 'vitest';
+import {ask, send} from '../helpers/ask.js';
 import {startEndpoint} from '../helpers/endpoint.js';
 import {run, startServe, testHome} from '../helpers/program.js';
 import {steeredConfig} from './steered-home.js';
@@ -196,4 +196,18 @@ test('a broken config is said and not passed over', async () => {
 	const {code, stderr} = await run(['statusline'], {home: home.folder});
 	expect(code).toBe(2);
 	expect(stderr).toContain('timezone');
+});
+
+test('a request that is held is not said to be live', async () => {
+	using home = testHome(steeredConfig);
+	await using serving = await startServe(home.folder);
+	await run(['pause'], {home: home.folder});
+	const request = send(serving.url);
+	request.on('error', () => undefined);
+	await vi.waitFor(async () => {
+		const {stdout} = await run(['statusline'], {home: home.folder});
+		expect(stdout).toContain(' · 1 held');
+		expect(stdout).not.toContain('live');
+	}, 10_000);
+	request.destroy();
 });

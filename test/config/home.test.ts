@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
@@ -198,5 +199,28 @@ test('a config that is a folder is said in a sentence', () => {
 	using temporary = temporaryHome();
 	const {home} = temporary;
 	fs.mkdirSync(homeFiles(home).config, {mode: 0o700});
-	expect(() => loadConfig({home, env: {}})).toThrow('cannot be read (EISDIR).');
+	expect(() => loadConfig({home, env: {}})).toThrow(
+		'cannot be read: it is no file, but a folder.',
+	);
+});
+
+test('a config that is a named pipe is refused, and not waited for', () => {
+	using temporary = temporaryHome();
+	const {home} = temporary;
+	execFileSync('mkfifo', ['-m', '600', homeFiles(home).config]);
+	expect(() => loadConfig({home, env: {}})).toThrow(
+		'cannot be read: it is no file.',
+	);
+});
+
+test('a link to a config in a folder of others is refused', () => {
+	using temporary = temporaryHome();
+	using elsewhere = temporaryHome('');
+	const {home} = temporary;
+	fs.symlinkSync(homeFiles(elsewhere.home).config, homeFiles(home).config);
+	expect(loadConfig({home, env: {}}).endpoints).toHaveLength(1);
+	fs.chmodSync(elsewhere.folder, 0o777);
+	expect(() => loadConfig({home, env: {}})).toThrow(
+		`${elsewhere.folder} is not used: others can write to it.`,
+	);
 });

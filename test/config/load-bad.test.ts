@@ -163,8 +163,8 @@ test.for([
 		'2: endpoints.a.url holds a credential. | Take it out of the URL and name it in key = "env:…".',
 	],
 	[
-		'[endpoints.a]\nurl = "https://api.example.com/?key=sk-secret"',
-		'2: endpoints.a.url has a query or a fragment. | Write the URL up to the "?" or "#".',
+		'[endpoints.a]\nurl = "https://api.example.com/?key=sk-secret#v1"',
+		'2: endpoints.a.url has a fragment. | Write the URL up to the "#".',
 	],
 	[
 		endpoint('a', 'formats = ["openai-caht"]'),
@@ -217,6 +217,14 @@ test.for([
 	[
 		endpoint('a', 'key = "agent"') + endpoint('b', 'key = "agent"'),
 		'6: endpoints.b would be sent the agent\'s own key, as endpoints.a is, and they are different hosts. | Only one host may have key = "agent": give the other "env:NAME" or "cmd:COMMAND".',
+	],
+	[
+		'[endpoints.a]\nurl = "https://a.example.com"\nkey = "agent"\n[endpoints.b]\nurl = "https://a.example.com"\nkey = "agent"',
+		'6: endpoints.b would be sent the agent\'s own key, as endpoints.a is, and their schemes or ports differ. | Only one host may have key = "agent": give the other "env:NAME" or "cmd:COMMAND".',
+	],
+	[
+		'[endpoints.a]\nurl = "https://a.example.com"\nkey = "env:A"\n[endpoints.b]\nurl = "https://a.example.com"\nkey = "agent"\n[aliases.x]\ntargets = ["a/m", "b/m"]',
+		'8: aliases.x.targets falls back from "a" to "b" of another scheme or port, which has key = "agent". | An agent\'s own key is for one host: put "b" first, or give it a key of its own ("env:NAME").',
 	],
 	// Aliases and routing.
 	[
@@ -371,8 +379,16 @@ test.for([
 		'3: this is not TOML: each key-value declaration must be followed by an end-of-line (column 19). | Texts stand in double quotes, one setting to a line: name = "value".',
 	],
 	[
+		"[aliases.'a b']\ntargets = [\"a/m\"]\n[aliases.'a b']",
+		"3: [aliases.'a b'] stands here a second time. | Each section and each setting stands once: keep one of them, or give this one another name.",
+	],
+	[
+		'[server]\n"the port" = {a = 1}\n"the port" = {a = 2}',
+		'3: "the port" stands here a second time. | Each section and each setting stands once: keep one of them, or give this one another name.',
+	],
+	[
 		'server = {port = 1, port = 2}',
-		'1: a name stands here a second time. | Each section and each setting stands once: keep one of them, or give this one another name.',
+		'1: port stands here a second time. | Each section and each setting stands once: keep one of them, or give this one another name.',
 	],
 	[
 		endpoint('a', 'key = "sk-secret'),

@@ -2,7 +2,8 @@ import path from 'node:path';
 import {expect, test} from 'vitest';
 import type {Config} from '../../source/config/config.js';
 import {publishedConfig} from '../../source/config/published.js';
-import {loadConfig} from '../../source/config/load.js';
+import {inspectConfig, loadConfig} from '../../source/config/load.js';
+import {settingsInForce} from '../../source/config/settings-in-force.js';
 import {lineOf} from '../../source/config/toml-lines.js';
 import {temporaryHome} from './folder.js';
 import {load} from './load.js';
@@ -409,5 +410,26 @@ test("what is published names this machine's zone", () => {
 	const now = new Date();
 	expect(now.toLocaleString('en', {timeZone: timezone})).toBe(
 		now.toLocaleString('en'),
+	);
+});
+
+test('a URL keeps its query, of which nothing is published or shown', () => {
+	using temporary = temporaryHome(
+		'[endpoints.azure]\nurl = "https://azure.example/openai/v1?api-version=preview&key=sk-secret"\nkey = "agent"\n',
+	);
+	const inspected = inspectConfig({home: temporary.home, env: {}});
+	const config = inspected.config!;
+	expect(config.endpoints[0]!.url.search).toBe(
+		'?api-version=preview&key=sk-secret',
+	);
+	expect(publishedConfig(config).endpoints[0]!.url).toBe(
+		'https://azure.example/openai/v1',
+	);
+	const settings = settingsInForce(
+		{...inspected, config},
+		{env: {}, port: undefined},
+	);
+	expect(settings.find(({name}) => name === 'url')?.value).toBe(
+		'https://azure.example/openai/v1?…',
 	);
 });

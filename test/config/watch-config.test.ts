@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -282,4 +283,26 @@ test('an edit made before the config was followed is found', async () => {
 		config: {retry: {attempts: 3}},
 	});
 	watch.close();
+});
+
+test('a named pipe in place of a config is refused, and what is in force stays', async () => {
+	using followed = await follow(attempts(2));
+	fs.rmSync(followed.file);
+	execFileSync('mkfifo', ['-m', '600', followed.file]);
+	expect(await followed.nextProblem()).toMatch(
+		/^HOME\/config\.toml cannot be read: it is no file\./v,
+	);
+	fs.rmSync(followed.file);
+	followed.write(attempts(5));
+	const {config} = await followed.nextLoaded();
+	expect(config.retry.attempts).toBe(5);
+});
+
+test('a folder of others that a link leads into is refused', async () => {
+	using elsewhere = temporaryHome(attempts(2));
+	using followed = await follow();
+	fs.symlinkSync(path.join(elsewhere.folder, 'config.toml'), followed.file);
+	await followed.nextLoaded();
+	fs.chmodSync(elsewhere.folder, 0o777);
+	expect(await followed.nextProblem()).toContain('others can write to it');
 });

@@ -120,6 +120,15 @@ test.each([
 	expect(readPassthroughs(db)).toEqual([ours]);
 });
 
+test('one that does not say what waits for a restart says the rest all the same', () => {
+	using place = logPlace();
+	place.record();
+	const db = published(place, [ours]);
+	const {needsRestart, ...less} = steering;
+	publish(db, {...ours, steering: less as Steering});
+	expect(readPassthroughs(db)[0]!.steering).toEqual({...less, needsRestart});
+});
+
 test('what it says to people is one line that no terminal obeys', () => {
 	using place = logPlace();
 	place.record();

@@ -1,5 +1,9 @@
 import {expect, test} from 'vitest';
-import {forGood, switchTo} from '../../source/control/switch-to.js';
+import {
+	forGood,
+	insteadOfGone,
+	switchTo,
+} from '../../source/control/switch-to.js';
 
 const timed = {until: 5000, requestsLeft: null};
 const counted = {until: null, requestsLeft: 5};
@@ -27,4 +31,38 @@ test.each([
 	const active = switchTo('deep', before, lasting);
 	expect(active).toMatchObject({alias: 'deep', ...lasting});
 	expect(active.then).toBe(then);
+});
+
+const isAlias = (name: string) => ['kept', 'first'].includes(name);
+test.each([
+	['what is there', switchTo('kept', undefined), undefined],
+	['as asked', switchTo(null, undefined), undefined],
+	['what is gone', switchTo('gone', undefined), 'first'],
+	[
+		'what is gone for a while',
+		switchTo('gone', switchTo('kept', undefined), timed),
+		'kept',
+	],
+	[
+		'what would fall back to what is gone',
+		switchTo('kept', switchTo('gone', undefined), timed),
+		'kept',
+	],
+])('instead of %s', (_what, active, alias) => {
+	expect(insteadOfGone(active, {first: 'first', isAlias})?.value).toEqual(
+		alias && switchTo(alias, undefined),
+	);
+});
+
+test('where nothing that is left is an alias, it is as asked, and it says why', () => {
+	expect(
+		insteadOfGone(switchTo('gone', undefined), {
+			first: 'gone',
+			isAlias: () => false,
+		}),
+	).toEqual({
+		value: switchTo(null, undefined),
+		setBy: 'config',
+		reason: 'The alias gone is no longer in the config.',
+	});
 });

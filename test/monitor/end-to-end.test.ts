@@ -5,10 +5,10 @@ import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {afterEach, beforeEach, expect, test} from 'vitest';
+import Database from 'better-sqlite3';
+import {program} from '../helpers/program.js';
 import {startEndpoint, type Call, type Endpoint} from '../helpers/endpoint.js';
 import {Terminal} from '../helpers/terminal.js';
-
-const program = path.resolve('dist/bin.js');
 
 let home: string;
 let endpoint: Endpoint;
@@ -185,6 +185,20 @@ test('p holds the next request until p is pressed again', async () => {
 	await terminal.waitFor((text) => isLive(text));
 	const answer = await asked;
 	expect(await answer.text()).toContain('message_stop');
+	terminal.press('q');
+	await terminal.exited;
+});
+
+test('p is shown as asked for while another program keeps the log, and done when it lets go', async () => {
+	const terminal = openMonitor();
+	await terminal.waitFor((text) => isLive(text));
+	const log = new Database(path.join(home, 'usage.db'), {fileMustExist: true});
+	log.exec('BEGIN IMMEDIATE');
+	terminal.press('p');
+	await terminal.waitFor((text) => text.startsWith('‖ PAUSING…'));
+	log.exec('COMMIT');
+	log.close();
+	await terminal.waitFor((text) => text.startsWith('‖ PAUSED '));
 	terminal.press('q');
 	await terminal.exited;
 });

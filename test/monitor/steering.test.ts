@@ -100,6 +100,21 @@ describe('the first line says which alias is active', () => {
 		expect(head(model, 100)).toContain('1 request left, then deep');
 	});
 
+	test.each([
+		[100, '  2 requests or 9s left, then as-asked '],
+		[66, '  2 requests or 9s left '],
+		[56, '  2 req or 9s '],
+	])(
+		'says the count and the time where either ends a switch, in %i columns',
+		(columns, expected) => {
+			const until = sampleNowMs + 9000;
+			const model = steeredModel({}, [], {
+				steering: {active: change(active('fast', {requestsLeft: 2, until}))},
+			});
+			expect(head(model, columns)).toContain(expected);
+		},
+	);
+
 	test('tells where it listens where there is no alias to tell of', () => {
 		const model = steeredModel({}, [
 			{
@@ -269,6 +284,26 @@ describe('switching', () => {
 		expect(value(press(steeredModel(), 'a', key))?.alias).toBe(alias);
 	});
 
+	test('by a digit beyond the last alias says how many there are', () => {
+		const many = press(steeredModel(), '5');
+		expect(many.asked).toEqual(steeredModel().asked);
+		expect(foot(many)).toBe('There are 4 aliases.');
+		const one = steeredModel({}, [
+			{
+				kind: 'passthrough',
+				row: sampleRow({
+					config: {
+						...steeredConfig,
+						aliases: steeredConfig.aliases.slice(0, 1),
+					},
+					steering: sampleSteering(),
+					heartbeatAt: sampleNowMs + 100,
+				}),
+			},
+		]);
+		expect(foot(press(one, '2'))).toBe('There is 1 alias.');
+	});
+
 	test('is shown as asked for, with its cost and how to undo it', () => {
 		const model = press(steeredModel(), '2');
 		expect(head(model)).toContain('● LIVE  → deep…');
@@ -393,7 +428,7 @@ describe('where nothing can be steered', () => {
 
 		expect(foot(model)).toBe('? help  enter detail  q quit');
 		const help = helpLines(model, 60, glyphs).map((line) => lineText(line));
-		expect(help.join('\n')).not.toMatch(/pause|alias|undo/v);
+		expect(help.join('\n')).not.toMatch(/pause|alias|undo|stop/v);
 	});
 });
 

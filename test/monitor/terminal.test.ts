@@ -82,6 +82,18 @@ describe('leaving', () => {
 	);
 });
 
+test('begins at the top of the screen wherever the cursor stood', async () => {
+	const terminal = new Terminal(
+		['-c', `printf foo; exec '${process.execPath}' '${program}' --frozen`],
+		{file: 'sh', columns: 60, rows: 24},
+	);
+	await terminal.waitFor((text) => text.includes('q quit'));
+	expect(terminal.lines()[0]).toMatch(/^● LIVE .*\d$/v);
+	expect(terminal.lines()[23]).toContain('? help');
+	terminal.press('q');
+	await terminal.exited;
+});
+
 test('follows a change of size without a line left over', async () => {
 	const terminal = start(['--frozen'], {columns: 100, rows: 30});
 	await terminal.waitFor((text) => text.includes('q quit'));
@@ -143,6 +155,7 @@ test('ctrl-z gives the terminal to the shell, until it goes on with us', async (
 	shell.press('fg\r');
 	await shell.waitFor((text) => text.includes('q quit'));
 	expect(shell.isAlternate).toBe(true);
+	expect(shell.lines()[0]).toMatch(/^● LIVE /v);
 	// The keyboard is ours again a moment after the screen is.
 	await delay(500);
 	shell.press('q');

@@ -1,6 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {cleanup} from 'ink-testing-library';
-import {afterEach, describe, expect, test} from 'vitest';
+import {afterEach, describe, expect, test, vi} from 'vitest';
 import {App} from '../../source/monitor/components/app.js';
 import {LogFollower} from '../../source/monitor/log-follower.js';
 import {startModel} from '../../source/monitor/model.js';
@@ -76,6 +76,10 @@ const open = async (
 	return {...screen, head, log, world, store, follower, clock, stop};
 };
 
+const busy = new Error('the log is busy', {
+	cause: Object.assign(new Error('database is locked'), {code: 'SQLITE_BUSY'}),
+});
+
 describe('a key', () => {
 	test('writes what shall be in force, and believes only what the passthrough says of it', async () => {
 		const {press, head, world, log, follower, stop} = await open();
@@ -135,6 +139,56 @@ describe('a key', () => {
 		stop();
 	});
 
+	test('is drawn as asked for before it is written', async () => {
+		const {store, world, stop} = await open();
+		store.send({kind: 'pressed', key: 'p'});
+		expect(store.drawn().asked.pause?.value).toEqual(pause('hold'));
+		expect(world.wishes).toEqual([]);
+		await vi.waitUntil(() => world.wishes.length > 0);
+		stop();
+	});
+
+	test('is written as soon as another writer lets the log go', async () => {
+		let tries = 0;
+		const {press, head, world, stop} = await open({
+			refuseWish() {
+				if (++tries < 4) {
+					throw busy;
+				}
+			},
+		});
+		await press('p');
+		expect(head()).toContain('‖ PAUSING…');
+		await vi.waitUntil(() => world.wishes.length > 0);
+		expect(tries).toBe(4);
+		expect(head()).toContain('‖ PAUSING…');
+		stop();
+	});
+
+	test('is given up, and said to be, when another writer keeps the log for two seconds', async () => {
+		const {press, frame, clock, store, stop} = await open({
+			refuseWish() {
+				throw busy;
+			},
+		});
+		await press('p');
+		clock.nowMs += 1999;
+		store.send({kind: 'tick', nowMs: clock.nowMs});
+		await delay(150);
+		expect(frame()).toContain('‖ PAUSING…');
+		expect(frame()).not.toContain('NOT PAUSED');
+		clock.nowMs += 1;
+		await vi.waitUntil(() => frame().includes('NOT PAUSED: the log is busy'));
+		stop();
+	});
+
+	test('is written before the monitor is left', async () => {
+		const {store, world, stop} = await open();
+		store.send({kind: 'pressed', key: 'p'});
+		stop();
+		expect(world.wishes).toEqual([{name: 'pause', value: pause('hold')}]);
+	});
+
 	test('of a monitor that only looks writes nothing', async () => {
 		const {press, world, frame, stop} = await open({readOnly: true});
 		const before = frame();
@@ -159,6 +213,23 @@ test('what somebody else changed is drawn with the poll that sees it', async () 
 	expect(drawn).toEqual([50]);
 	await delay(20);
 	expect(head()).toContain('deep → claude-opus-4-8');
+	stop();
+});
+
+test.each([
+	['another config', {configReadAt: sampleNowMs}],
+	['a config that is not taken', {configProblem: 'config.toml:1: no'}],
+	['what waits for a restart', {needsRestart: ['server.port']}],
+])('%s is drawn with the poll that sees it', async (_what, given) => {
+	const {world, log, follower, store, stop} = await open();
+	const drawn: unknown[] = [];
+	store.subscribe(() => {
+		drawn.push(store.drawn().passthrough!.steering);
+	});
+	world.rows[0] = steeringRow(given);
+	log.version++;
+	follower.poll();
+	expect(drawn).toMatchObject([given]);
 	stop();
 });
 

@@ -190,10 +190,10 @@ describe('the wait', () => {
 		],
 		['that fits is waited', limited(20_000), {leftMs: 20_251}, again(20_250)],
 		[
-			'is none when nothing is left',
+			'is none when nothing is left, and nobody else is asked',
 			limited(),
 			{leftMs: 0, random: 0, ...hasNext},
-			next,
+			show,
 		],
 		[
 			'has time when comments have begun',

@@ -71,63 +71,68 @@ describe('the strikes of a body', () => {
 	});
 });
 
-describe('the target where a body starts', () => {
-	test.each<readonly [string, (strikes: Strikes) => void, number, number]>([
-		['is the first', () => undefined, 2, 0],
+describe('the targets that a body is not begun at', () => {
+	test.each<
+		readonly [string, (strikes: Strikes) => void, number, readonly string[]]
+	>([
+		['are none at first', () => undefined, 2, []],
 		[
-			'is another once it has moved on',
+			'are those it struck out at',
 			(strikes) => {
-				strikes.moveOn(body, 1, 2 * minutes);
+				strikes.skip(body, 'one/x', 2 * minutes);
+				strikes.skip(body, 'two/y', 3 * minutes);
 			},
 			9.99,
-			1,
+			['one/x', 'two/y'],
 		],
 		[
 			'until the time of its strikes is over',
 			(strikes) => {
-				strikes.moveOn(body, 1, 2 * minutes);
+				strikes.skip(body, 'one/x', 2 * minutes);
 			},
 			10,
-			0,
+			[],
 		],
 		[
 			'also after a success',
 			(strikes) => {
-				strikes.moveOn(body, 1, 2 * minutes);
+				strikes.skip(body, 'one/x', 2 * minutes);
 				strikes.clear(body);
 			},
 			9,
-			1,
+			['one/x'],
 		],
 		[
 			'as long as was said, whatever fails later',
 			(strikes) => {
-				strikes.moveOn(body, 1, 2 * minutes);
+				strikes.skip(body, 'one/x', 2 * minutes);
 				strikes.clear(body);
 				strikes.note(body, 9 * minutes);
 			},
 			10,
-			0,
+			[],
 		],
 		[
 			'for ten minutes where no strike was noted',
 			(strikes) => {
 				strikes.clear(body);
-				strikes.moveOn(body, 2, 3 * minutes);
+				strikes.skip(body, 'one/x', 3 * minutes);
 			},
 			12.99,
-			2,
+			['one/x'],
 		],
-	])('%s', (...[, move, at, index]) => {
+	])('%s', (...[, skip, at, expected]) => {
 		const strikes = struck(0, 1, 2);
-		move(strikes);
-		expect(strikes.startOf(body, at * minutes)).toBe(index);
-		expect(strikes.startOf({...body, session: 't'}, at * minutes)).toBe(0);
+		skip(strikes);
+		expect(strikes.skippedBy(body, at * minutes)).toEqual(expected);
+		expect(strikes.skippedBy({...body, session: 't'}, at * minutes)).toEqual(
+			[],
+		);
 	});
 
-	test('does not change how many strikes there are', () => {
+	test('do not change how many strikes there are', () => {
 		const strikes = struck(0, 1, 2);
-		strikes.moveOn(body, 1, 2 * minutes);
+		strikes.skip(body, 'one/x', 2 * minutes);
 		expect(strikes.note(body, 3 * minutes)).toBe(4);
 		strikes.clear(body);
 		expect(strikes.note(body, 4 * minutes)).toBe(1);
@@ -158,35 +163,27 @@ describe('what is remembered', () => {
 	});
 });
 
-const none: StrikeAct = {kind: 'none'};
-const pause: StrikeAct = {kind: 'pause'};
-const startAt = (index: number): StrikeAct => ({kind: 'start-at', index});
-
 test.each<
 	readonly [
 		title: string,
 		onStrikes: 'next' | 'pause' | 'return',
 		strikes: number,
-		startAt: number,
-		targets: number,
+		hasNext: boolean,
 		act: StrikeAct,
 	]
 >([
-	['no strike is none', 'pause', 0, 0, 2, none],
-	['one is borne', 'pause', 1, 0, 2, none],
-	['two are', 'pause', 2, 0, 2, none],
-	['the third pauses', 'pause', 3, 0, 2, pause],
-	['the fourth does not', 'pause', 4, 0, 2, none],
-	['the sixth does', 'pause', 6, 0, 2, pause],
-	['the third moves on', 'next', 3, 0, 3, startAt(1)],
-	['the fifth does not', 'next', 5, 1, 3, none],
-	['the sixth does', 'next', 6, 1, 3, startAt(2)],
-	['the ninth has nowhere to go', 'next', 9, 2, 3, pause],
-	['where there is but one, the third pauses', 'next', 3, 0, 1, pause],
-	['the third is returned', 'return', 3, 0, 2, {kind: 'return'}],
-	['the second goes its way', 'return', 2, 0, 2, none],
-])('%s (%s, strike %i)', (...[, onStrikes, strikes, start, targets, act]) => {
-	expect(onThirdStrike({onStrikes, strikes, startAt: start, targets})).toEqual(
-		act,
-	);
+	['no strike is none', 'pause', 0, true, 'none'],
+	['one is borne', 'pause', 1, true, 'none'],
+	['two are', 'pause', 2, true, 'none'],
+	['the third pauses', 'pause', 3, true, 'pause'],
+	['the fourth does not', 'pause', 4, true, 'none'],
+	['the sixth does', 'pause', 6, true, 'pause'],
+	['the third moves on', 'next', 3, true, 'next'],
+	['the fifth does not', 'next', 5, true, 'none'],
+	['the sixth does', 'next', 6, true, 'next'],
+	['the ninth has nowhere to go', 'next', 9, false, 'pause'],
+	['the third is returned', 'return', 3, true, 'return'],
+	['the second goes its way', 'return', 2, true, 'none'],
+])('%s (%s, strike %i)', (...[, onStrikes, strikes, hasNext, act]) => {
+	expect(onThirdStrike({onStrikes, strikes, hasNext})).toBe(act);
 });

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import type Database from 'better-sqlite3';
 import {expect, test} from 'vitest';
 import {
@@ -5,6 +6,8 @@ import {
 	exchangeFields,
 	liveFields,
 } from '../../source/exchange/exchange.js';
+import {openLog} from '../../source/usage-log/open.js';
+import {refuseForeignFile} from '../../source/usage-log/open-foreign.js';
 import {
 	asked,
 	begin,
@@ -116,4 +119,49 @@ test('opening a current file changes nothing of its schema', () => {
 	);
 	place.record({owner: 'another'});
 	expect(transactionsIn(place.path) - 1).toBe(before.writes);
+});
+
+test('the database of another program is let be, byte for byte', () => {
+	using place = logPlace();
+	const theirs = place.connect();
+	theirs.exec('CREATE TABLE exchanges (coin TEXT)');
+	theirs.close();
+	const before = fs.readFileSync(place.path);
+	const {trouble} = place.record();
+	expect(trouble?.reason).toBe('it is the database of another program');
+	expect(fs.readdirSync(place.folder)).toEqual(['usage.db']);
+	expect(fs.readFileSync(place.path).equals(before)).toBe(true);
+	for (const refused of [
+		() => openLog(place.path, Date.now),
+		() => {
+			refuseForeignFile(place.path);
+		},
+	]) {
+		expect(refused).toThrow(
+			`This is no usage log, but the database of another program: ${place.path}`,
+		);
+	}
+});
+
+test.each([
+	['no file', () => undefined],
+	[
+		'an empty file',
+		(file: string) => {
+			fs.writeFileSync(file, '');
+		},
+	],
+	[
+		'no database',
+		(file: string) => {
+			fs.writeFileSync(file, 'what somebody wrote'.repeat(100));
+		},
+	],
+])('%s is not that of another program', (_what, make) => {
+	using place = logPlace();
+	make(place.path);
+	expect(() => {
+		refuseForeignFile(place.path);
+	}).not.toThrow();
+	expect(place.record().trouble).toBeUndefined();
 });

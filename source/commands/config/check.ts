@@ -18,6 +18,7 @@ import {wholeFlag} from '../whole-flag.js';
 import {wantsColour} from '../terminal.js';
 import {inJson} from './json.js';
 import {inWords} from './report.js';
+import {otherActive} from './other-active.js';
 import {runningOf} from './running.js';
 import type {Checked, Wrong} from './checked.js';
 
@@ -26,7 +27,8 @@ Reads the config as a start would, keys included, and prints all that is wrong i
 what is in force and where each value comes from.
 */
 export async function checkConfig(given: Given): Promise<void> {
-	const {home, lock} = look(given);
+	const sight = look(given);
+	const {home, lock} = sight;
 	const port = wholeFlag(given.flags['port'], {
 		name: 'port',
 		from: 0,
@@ -37,14 +39,16 @@ export async function checkConfig(given: Given): Promise<void> {
 		findPassthrough(lock),
 	]);
 	const running = runningOf(found, checked.config);
+	const other = checked.config && (await otherActive(sight, checked.config));
 	process.exitCode = checked.problems.length === 0 ? 0 : 2;
 	const {stdout, env} = process;
 	process.stdout.write(
 		given.flags['json'] === true
-			? `${JSON.stringify(inJson(checked, running))}\n`
+			? `${JSON.stringify(inJson(checked, {running, other}))}\n`
 			: paint(
 					inWords(checked, {
 						running,
+						other,
 						columns: stdout.isTTY ? stdout.columns : undefined,
 					}),
 					wantsColour(env, stdout.isTTY),

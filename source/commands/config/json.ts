@@ -1,4 +1,5 @@
 import type {Origin} from '../../config/settings-in-force.js';
+import type {Active, Change} from '../../control/steering.js';
 import type {Checked, Running} from './checked.js';
 import {keyShown} from './value.js';
 
@@ -7,7 +8,13 @@ The same for scripts. Null is what is not known or not there.
 */
 export const inJson = (
 	{file, home, problems, settings}: Checked,
-	running: Running | undefined,
+	{
+		running,
+		other,
+	}: Readonly<{
+		running: Running | undefined;
+		other: Change<Active> | undefined;
+	}>,
 ) => ({
 	ok: problems.length === 0,
 	file: file ?? null,
@@ -24,6 +31,10 @@ export const inJson = (
 		value: keyShown(setting) ?? setting.value ?? null,
 		...originInJson(setting.from),
 	})),
+	// Null where it is the one that the config names.
+	otherActive: other
+		? {alias: other.value.alias, setBy: other.setBy, setAt: other.setAt}
+		: null,
 	running: running
 		? {
 				url: running.url,

@@ -1,6 +1,10 @@
 import {place} from '../../config/problem.js';
+import {setterWords} from '../../control/setter-words.js';
+import type {Active, Change} from '../../control/steering.js';
+import {showInstant} from '../../exchange/show.js';
 import type {Line, Piece} from '../../summary/line.js';
 import {count} from '../../summary/words.js';
+import {activeInWords} from '../steering/words.js';
 import type {Checked, Running, Wrong} from './checked.js';
 import {settingLines} from './setting-lines.js';
 import {wrap} from './wrap.js';
@@ -12,14 +16,23 @@ export function inWords(
 	checked: Checked,
 	{
 		running,
+		other,
 		columns = Infinity,
-	}: Readonly<{running: Running | undefined; columns?: number | undefined}>,
+	}: Readonly<{
+		running: Running | undefined;
+		other?: Change<Active> | undefined;
+		columns?: number | undefined;
+	}>,
 ): readonly Line[] {
 	const body =
 		checked.problems.length === 0
 			? [...headLines(checked, columns), ...settingLines(checked, columns)]
 			: problemLines(checked, columns);
-	return [...body, ...runningLines(running, columns)];
+	return [
+		...body,
+		...runningLines(running, columns),
+		...(other ? [[], ...sentence(otherInWords(other), columns)] : []),
+	];
 }
 
 const sentence = (
@@ -91,6 +104,9 @@ function runningLines(
 				),
 			];
 }
+
+const otherInWords = ({value, setBy: setter, setAt: at}: Change<Active>) =>
+	`Not the alias of [routing] is active, but ${activeInWords(value, Date.now())}: set ${setterWords[setter]} at ${showInstant(at)}, and kept in the log. To change it: tollgate alias NAME`;
 
 function saidOf({url, pid, hasThis, problem}: Running): string {
 	const who = `The passthrough at ${url} (process ${pid})`;

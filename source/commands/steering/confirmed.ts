@@ -43,7 +43,8 @@ export async function wishFor<Name extends WishName>(
 			return undefined;
 		}
 
-		if (row?.steering && row.steering.change >= change) {
+		// What came after it may have been taken first.
+		if (row?.steering && row.steering[name].change >= change) {
 			return row.steering;
 		}
 

@@ -35,8 +35,9 @@ export function requestsOf({flags}: Given): number | null {
 		return null;
 	}
 
-	const count = Number(written);
-	if (Number.isSafeInteger(count) && count >= 1 && count <= mostRequests) {
+	// In digits: `1e3` and `0x10` are numbers too, and most likely a slip.
+	const count = /^\d+$/v.test(String(written)) ? Number(written) : 0;
+	if (count >= 1 && count <= mostRequests) {
 		return count;
 	}
 

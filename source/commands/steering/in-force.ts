@@ -14,7 +14,7 @@ import {
 	type Pause,
 	type Steering,
 } from '../../control/steering.js';
-import {switchTo} from '../../control/switch-to.js';
+import {insteadOfGone, switchTo} from '../../control/switch-to.js';
 import {atTime, pauseAtTime} from '../../policy/switches.js';
 import {openLogReadonly} from '../../usage-log/open-readonly.js';
 import type {Sight} from '../look.js';
@@ -82,25 +82,45 @@ What a passthrough that starts now finds, by what was kept and by the config.
 */
 export function soonInForce(
 	{active, pause}: Changes,
-	{routing}: Pick<Config, 'routing'>,
+	config: Pick<Config, 'routing' | 'aliases'>,
 	nowMs: number,
 ): Pick<InForce, 'active' | 'pause'> {
-	const alias = routing.active === asAsked ? null : routing.active;
-	const first = {
-		change: 0,
-		setBy: 'config',
-		setAt: nowMs,
-		reason: null,
-	} as const;
 	return {
-		active: active
-			? {...active, ...atTime(active.value, nowMs)}
-			: {...first, value: switchTo(alias, undefined)},
+		active: soonActive(active, config, nowMs),
 		pause: pause
 			? {...pause, ...pauseAtTime(pause.value, nowMs)}
-			: {...first, value: {mode: 'off', until: null}},
+			: {...untouched(nowMs), value: {mode: 'off', until: null}},
 	};
 }
+
+function soonActive(
+	kept: Change<Active> | undefined,
+	{routing, aliases}: Pick<Config, 'routing' | 'aliases'>,
+	nowMs: number,
+): Change<Active> {
+	const first = routing.active === asAsked ? null : routing.active;
+	if (kept === undefined || isFromConfig(kept)) {
+		return {...untouched(nowMs), value: switchTo(first, undefined)};
+	}
+
+	const now = {
+		...kept,
+		...insteadOfGone(kept.value, {
+			first,
+			isAlias: (name) => aliases.some((one) => one.name === name),
+		}),
+	};
+	return {...now, ...atTime(now.value, nowMs)};
+}
+
+/**
+Nobody chose it: what the config says now counts.
+*/
+const isFromConfig = ({setBy, reason}: Change<unknown>): boolean =>
+	setBy === 'config' && reason === null;
+
+const untouched = (nowMs: number) =>
+	({change: 0, setBy: 'config', setAt: nowMs, reason: null}) as const;
 
 function keptChanges(log: string, home: string): Changes {
 	try {

@@ -4,6 +4,7 @@ import {
 	type Active,
 	type Change,
 	type Pause,
+	type Setter,
 } from '../../control/steering.js';
 import {isPassing, type Lasting} from '../../control/switch-to.js';
 import {showClock, showInstant, showWait} from '../../exchange/show.js';
@@ -39,6 +40,17 @@ function lastingInWords({until, requestsLeft}: Lasting, nowMs: number): string {
 		? `${parts.join(' or ')}, whichever ends first`
 		: parts.join('');
 }
+
+/**
+How long it was, once it has run out: `for 1 request`, `until 14:32:07`.
+*/
+export const lastedInWords = (
+	{until, requestsLeft}: Lasting,
+	setBy: Setter,
+): string =>
+	setBy === 'time' && until !== null
+		? `until ${showClock(until, {seconds: true})}`
+		: `for ${requestsLeft ?? 1} ${requestsLeft === 1 ? 'request' : 'requests'}`;
 
 /**
 `since 2026-11-22 14:12:07 by a command, until 14:32: new requests wait`

@@ -1,9 +1,14 @@
-import {wish} from '../../control/wish.js';
+import {openControl} from '../../control/wish.js';
 import {readHolder, type LockFiles} from '../../control/lock.js';
 import type {MonitorWorld} from '../../monitor/world.js';
 import type {Supervisor} from '../../monitor/supervisor-state.js';
 import {openLogReader} from '../../usage-log/reader.js';
 import type {ControlRows} from './control-rows.js';
+
+/**
+So long the screen may stand still while somebody else writes to the log. The monitor asks again.
+*/
+const waitMs = 20;
 
 /**
 What the monitor of one home looks at. `rows` stay the caller's to close.
@@ -39,12 +44,14 @@ export function monitorWorld({
 				.read()
 				.filter((row) => row.home === home || row.instance === instance);
 		},
-		wish: (name, value, reason) =>
-			wish(log(), identity()?.home ?? home, name, value, {
+		wish(name, value, reason) {
+			using control = openControl(log(), {waitMs});
+			return control.wish(identity()?.home ?? home, name, value, {
 				setBy: 'monitor',
 				setAt: Date.now(),
 				reason: reason ?? null,
-			}),
+			});
+		},
 		supervisor,
 		now: Date.now,
 	};

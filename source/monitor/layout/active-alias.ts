@@ -64,13 +64,26 @@ export function holdTexts(
 	nowMs: number,
 	glyphs: Glyphs,
 ): readonly string[] {
-	const left =
-		requestsLeft === null
-			? until === null
-				? undefined
-				: `${showLeft(until - nowMs)} left`
-			: `${requestsLeft} ${requestsLeft === 1 ? 'request' : 'requests'} left`;
-	return left === undefined
+	const time = until === null ? undefined : showLeft(until - nowMs);
+	const left = leftTexts(requestsLeft, time);
+	return left.length === 0
 		? []
-		: [`${left}, then ${steady(aliasShown(then), glyphs)}`, left];
+		: [`${left[0]!}, then ${steady(aliasShown(then), glyphs)}`, ...left];
+}
+
+/**
+Where both are given, whichever comes first ends it.
+*/
+function leftTexts(
+	requests: number | null,
+	time: string | undefined,
+): readonly string[] {
+	if (requests === null) {
+		return time === undefined ? [] : [`${time} left`];
+	}
+
+	const count = `${requests} ${requests === 1 ? 'request' : 'requests'}`;
+	return time === undefined
+		? [`${count} left`]
+		: [`${count} or ${time} left`, `${requests} req or ${time}`];
 }

@@ -16,7 +16,10 @@ export function helpLines(
 	glyphs: Glyphs,
 ): readonly Line[] {
 	const shownKeys = keysOf(model)
-		.filter(({shown}) => shown !== '')
+		.filter(
+			({shown, refusesReadOnly}) =>
+				shown !== '' && !(model.readOnly && refusesReadOnly),
+		)
 		.map(({shown, says}): Line => [
 			[pad(shown, keyWidth, {cut: glyphs.cut}), 'bold'],
 			[says],

@@ -1,11 +1,18 @@
+import fs from 'node:fs';
 import Anthropic from '@anthropic-ai/sdk';
 import {expect, test, vi} from 'vitest';
 import type {Pause} from '../../../source/control/steering.js';
+import {
+	prepareControl,
+	writeChange,
+} from '../../../source/control/control-rows.js';
 import {send} from '../../helpers/ask.js';
+import {startEndpoint} from '../../helpers/endpoint.js';
+import {startTollgate} from '../../helpers/passthrough.js';
 import {openStream} from '../../helpers/stream.js';
 import {setScene, type Scene} from './scene.js';
 
-const steering = ({tollgate}: Scene) =>
+const steering = ({tollgate}: Pick<Scene, 'tollgate'>) =>
 	tollgate.passthrough.identity().steering!;
 
 const whole: Partial<Pause> = {mode: 'hold'};
@@ -308,4 +315,67 @@ test('who leaves for good does not leave held requests behind', async () => {
 	expect(status).toBe(503);
 	expect(header('x-tollgate-reason')).toBe('draining');
 	expect(header('retry-after')).toBe('2');
+});
+
+test('comments that begin while the endpoint is waited for get an answer they can stand before', async () => {
+	await using scene = await setScene({
+		one: () => 'slow=1500',
+		toml: brief,
+	});
+	await paused(scene);
+	const asked = openStream(scene.tollgate.url, {
+		path: '/v1/messages',
+		headers: ['accept-encoding', 'gzip'],
+		body: '{"model":"claude-sonnet-4-6","max_tokens":9,"stream":true,"messages":[]}',
+	});
+	await held(scene);
+	scene.wish('pause', {mode: 'off'});
+	const stream = await asked;
+	expect(stream.header('x-tollgate-reason')).toBe('paused');
+	const {body} = await stream.rest();
+	expect(body.toString()).toMatch(/^(?:: paused\n\n)+event: message_start/v);
+	expect(scene.one.seen[0]!.headers['accept-encoding']).toBe('identity');
+});
+
+test('an endpoint that compresses what it was asked not to is read for the client', async () => {
+	await using endpoint = await startEndpoint(async ({heard, response}) => {
+		await heard.body();
+		response.writeHead(200, {
+			'content-type': 'text/event-stream',
+			'content-encoding': 'gzip',
+		});
+		response.end(fs.readFileSync('test/fixtures/a23-gzip.sse.gz'));
+	});
+	await using tollgate = await startTollgate({
+		endpoint: endpoint.url,
+		toml: brief,
+	});
+	const scene = {tollgate};
+	const db = tollgate.connect();
+	const wish = (mode: Pause['mode']) => {
+		db.transaction(() => {
+			prepareControl(db);
+			writeChange(
+				db,
+				tollgate.passthrough.identity().home,
+				'pause',
+				{mode, until: null},
+				{setBy: 'command', setAt: Date.now(), reason: null},
+			);
+		}).immediate();
+	};
+
+	wish('hold');
+	await vi.waitFor(() => {
+		expect(steering(scene).pause.value.mode).toBe('hold');
+	});
+	const stream = await openStream(tollgate.url, {
+		path: '/v1/messages',
+		body: '{"model":"claude-sonnet-4-6","stream":true,"messages":[]}',
+	});
+	wish('off');
+	const {body, complete} = await stream.rest();
+	expect(complete).toBe(true);
+	expect(body.toString()).toMatch(/^(?:: paused\n\n)+event: message_start/v);
+	expect(body.toString()).toMatch('event: message_stop');
 });

@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {resolveCredentials} from '../../../source/config/credentials.js';
 import type {Config} from '../../../source/config/config.js';
 import {openStream} from '../../helpers/stream.js';
@@ -56,7 +56,12 @@ test('another key is the one that is sent', async () => {
 });
 
 test('an active alias that is gone is active no longer, and it says why', async () => {
-	await using scene = await setScene({routing: 'active = "both"'});
+	await using scene = await setScene();
+	scene.wish('active', {alias: 'both'});
+	await vi.waitFor(() => {
+		const {steering} = scene.tollgate.passthrough.identity();
+		expect(steering!.active.value.alias).toBe('both');
+	});
 	await put(scene, (config) => ({
 		...config,
 		aliases: config.aliases.filter(({name}) => name !== 'both'),
@@ -69,6 +74,41 @@ test('an active alias that is gone is active no longer, and it says why', async 
 	await scene.ask();
 	expect(scene.asked().one).toEqual(['claude-sonnet-4-6']);
 });
+
+test.each([
+	['that nobody has chosen', null, {value: {alias: 'second'}, reason: null}],
+	[
+		'that is gone',
+		'both',
+		{
+			value: {alias: 'second'},
+			reason: 'The alias both is no longer in the config.',
+		},
+	],
+	['that somebody has chosen and is there', 'chat', {value: {alias: 'chat'}}],
+])(
+	'an alias %s makes room for the active one of the config',
+	async (_which, wished, expected) => {
+		await using scene = await setScene({routing: 'active = "both"'});
+		const active = () => scene.tollgate.passthrough.identity().steering!.active;
+		if (wished !== null) {
+			scene.wish('active', {alias: wished});
+			await vi.waitFor(() => {
+				expect(active()).toMatchObject({
+					value: {alias: wished},
+					setBy: 'command',
+				});
+			});
+		}
+
+		await put(scene, (config) => ({
+			...config,
+			aliases: config.aliases.filter(({name}) => name !== 'both'),
+			routing: {...config.routing, active: 'second'},
+		}));
+		expect(active()).toMatchObject(expected);
+	},
+);
 
 test('what is wrong with the config on disk is told', async () => {
 	await using scene = await setScene();

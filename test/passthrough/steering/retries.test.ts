@@ -303,3 +303,97 @@ test('where no target is left, the request is told so', async () => {
 	]);
 	expect(scene.one.seen).toHaveLength(5);
 });
+
+test('where the first target is let be, the second is no fallback: its refusal is the answer', async () => {
+	await using scene = await setScene({
+		one: () => '500',
+		two: ({ofModel}) =>
+			ofModel > 5
+				? ofModel === 6
+					? '529; retry-after-ms=1'
+					: '400'
+				: undefined,
+		routing: 'active = "both"',
+		toml: eager,
+	});
+	for (let count = 0; count < 5; count++) {
+		expect(await scene.ask({text: `question ${count}`})).toMatchObject({
+			status: 200,
+		});
+	}
+
+	expect(await scene.ask({text: 'one more'})).toMatchObject({status: 400});
+	expect(scene.tollgate.rows().at(-1)).toMatchObject({
+		httpStatus: 400,
+		shownAttempt: null,
+	});
+});
+
+test('what may have been billed before we turned it down costs we do not know what', async () => {
+	await using scene = await setScene({
+		one: () => 'reset',
+		alias: '[aliases.lone]\ntargets = ["one/sonnet-one"]',
+		routing: 'active = "lone"',
+		toml: '[retry]\nattempts = 9\non_strikes = "pause"\n[hold]\nsilent = "40s"',
+	});
+	const answer = scene.ask();
+	await vi.waitFor(
+		() => {
+			expect(scene.tollgate.row()).toMatchObject({holdReason: 'strikes'});
+		},
+		{timeout: 20_000},
+	);
+	scene.wish('pause', {mode: 'refuse'});
+	expect(await answer).toMatchObject({status: 503});
+	expect(scene.tollgate.row()).toMatchObject({
+		outcome: 'refused',
+		possiblyBilled: true,
+		costNanodollars: null,
+		usageStatus: 'missing',
+	});
+}, 60_000);
+
+test('a request is not sent elsewhere once its client has waited too long', async () => {
+	await using scene = await setScene({
+		one: () => 'hang',
+		routing: 'active = "both"',
+		toml: `${eager}\n[hold]\nsilent = "1s"`,
+		server: 'header_timeout = "1500ms"',
+	});
+	const answer = await scene.ask();
+	expect(answer.status).toBe(504);
+	expect(scene.two.seen).toEqual([]);
+	expect(scene.tollgate.row()).toMatchObject({
+		possiblyBilled: true,
+		usageStatus: 'missing',
+	});
+});
+
+test('no headers in time may be billed on a connection that had served before, too', async () => {
+	await using scene = await setScene({
+		one: ({n}) => (n === 1 ? undefined : 'hang'),
+		routing: 'active = "both"',
+		toml: eager,
+		server: 'header_timeout = "1500ms"',
+	});
+	expect(await scene.ask({text: 'first'})).toMatchObject({status: 200});
+	const answer = await scene.ask({text: long});
+	expect(answer.status).toBe(504);
+	expect(scene.two.seen).toEqual([]);
+	expect(scene.tollgate.rows()[1]).toMatchObject({possiblyBilled: true});
+});
+
+test('a dear prompt goes to no other model because its own is let be', async () => {
+	await using scene = await setScene({
+		one: () => '500',
+		routing: 'active = "both"',
+		toml: '[retry]\nattempts = 1\non_strikes = "return"',
+	});
+	for (let count = 0; count < 5; count++) {
+		await scene.ask({text: `question ${count}`});
+	}
+
+	const answer = await scene.ask({text: long});
+	expect(answer.header('x-tollgate-reason')).toBe('breaker');
+	expect(scene.two.seen).toHaveLength(5);
+});

@@ -50,6 +50,7 @@ export async function setScene({
 	toml = '',
 	routing = '',
 	alias = '',
+	server = '',
 	pace = 0,
 }: Readonly<{
 	one?: Script;
@@ -57,11 +58,13 @@ export async function setScene({
 	toml?: string;
 	routing?: string;
 	alias?: string;
+	server?: string;
 	pace?: number;
 }> = {}): Promise<Scene> {
 	const one = await startSimulatedEndpoint({script: first, pace});
 	const two = await startSimulatedEndpoint({script: second, pace});
 	const tollgate = await startTollgate({
+		server,
 		env: {ONE: 'key-of-the-first', TWO: 'key-of-the-second'},
 		toml: [
 			`[endpoints.one]\nurl = "${one.url}"\nkey = "env:ONE"`,

@@ -132,3 +132,65 @@ test('counted tokens are never struck', async () => {
 		'off',
 	);
 });
+
+test('a body that struck out at one alias begins another where that begins', async () => {
+	await using scene = await setScene({
+		one: () => '400',
+		alias: '[aliases.turned]\ntargets = ["two/opus-two", "one/sonnet-one"]',
+		routing: 'active = "both"',
+		toml: once('next'),
+	});
+	for (let count = 0; count < 3; count++) {
+		await scene.ask();
+	}
+
+	expect(await scene.ask({model: 'turned'})).toMatchObject({status: 200});
+	expect(scene.asked().two).toEqual(['opus-two']);
+});
+
+test('signed thinking does not strike out to another vendor', async () => {
+	await using scene = await setScene({
+		one: () => '400',
+		alias: '[aliases.mixed]\ntargets = ["one/claude-x", "two/glm-5"]',
+		toml: once('next'),
+	});
+	const statuses = [];
+	for (let count = 0; count < 3; count++) {
+		const {status} = await scene.ask({
+			model: 'mixed',
+			extra: {
+				messages: [
+					{
+						role: 'assistant',
+						content: [{type: 'thinking', thinking: 'hm', signature: 'abc'}],
+					},
+				],
+			},
+		});
+		statuses.push(status);
+	}
+
+	expect(statuses).toEqual([400, 400, 400]);
+	expect(scene.two.seen).toEqual([]);
+	expect(scene.tollgate.passthrough.identity().steering!.pause).toMatchObject({
+		value: {mode: 'hold'},
+		setBy: 'strikes',
+	});
+});
+
+test('the same body many times at once moves on, and pauses nobody', async () => {
+	await using scene = await setScene({
+		routing: 'active = "both"',
+		toml: once('next'),
+	});
+	await scene.one.close();
+	const answers = await Promise.all(
+		Array.from({length: 6}, async () => scene.ask()),
+	);
+	expect(answers.map(({status}) => status)).toEqual(
+		Array.from({length: 6}, () => 200),
+	);
+	expect(scene.tollgate.passthrough.identity().steering!.pause.value.mode).toBe(
+		'off',
+	);
+});
