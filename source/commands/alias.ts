@@ -109,9 +109,9 @@ async function switched(
 /**
 It was in force, and over before it could be said.
 */
-const hasRunOut = (wanted: Active, {value, setBy}: Change<Active>): boolean =>
+const hasRunOut = (wanted: Active, {value, ...by}: Change<Active>): boolean =>
 	isPassing(wanted) &&
-	(setBy === 'count' || setBy === 'time') &&
+	(by.setBy === 'count' || by.setBy === 'time') &&
 	!isPassing(value) &&
 	value.alias === wanted.then;
 

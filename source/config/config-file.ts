@@ -119,7 +119,7 @@ The section or the setting that begins in a column of a line, counted from 1, as
 function nameIn(line: string, column: number): string {
 	const from = line.slice(column - 1);
 	const [name = 'a name'] =
-		/^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w\-]|\s*\.\s*)+/v.exec(from) ?? [];
+		/^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w\-.])+/v.exec(from) ?? [];
 	return /^\s*\[+\s*$/v.test(line.slice(0, column - 1))
 		? `[${printable(name)}]`
 		: printable(name);

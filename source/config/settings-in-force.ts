@@ -48,7 +48,10 @@ export function settingsInForce(
 			? {...common, ...leftOut(setting, path, {config, env})}
 			: {
 					...common,
-					value: isUrl(path, setting) ? withoutQuery(String(written)) : written,
+					value:
+						isUrl(path, setting) && typeof written === 'string'
+							? withoutQuery(written)
+							: written,
 					from: {kind: 'file', line: lineOf(lines, [...path, setting.name])},
 				};
 	};
@@ -70,7 +73,10 @@ const isUrl = ([section]: Path, {name}: Setting): boolean =>
 /**
 What is in a query may be a key.
 */
-const withoutQuery = (url: string): string => url.replace(/\?.+$/sv, '?…');
+function withoutQuery(url: string): string {
+	const query = url.indexOf('?');
+	return query === -1 ? url : `${url.slice(0, query)}?…`;
+}
 
 function pathsOf(config: Config): ReadonlyArray<readonly [Path, Settings]> {
 	const names: Readonly<Record<string, readonly string[]>> = {

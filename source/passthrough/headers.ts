@@ -25,7 +25,16 @@ Ours to say: the host is the endpoint's, the length that of the bytes we send, `
 */
 const ours = new Set(['host', 'content-length', 'expect', 'x-tollgate-key']);
 
-const credentials = new Set(['authorization', 'x-api-key']);
+/**
+What may tell who asks. An endpoint that has a key of ours gets that and nothing of the agent's.
+*/
+const credentials = new Set([
+	'authorization',
+	'x-api-key',
+	'api-key',
+	'x-goog-api-key',
+	'cookie',
+]);
 
 export type Outgoing = Readonly<{
 	/**
@@ -153,8 +162,7 @@ function connectionOptions(raw: RawHeaders): readonly string[] | undefined {
 }
 
 const credentialNames = new Set([
-	'authorization',
-	'x-api-key',
+	...credentials,
 	'x-tollgate-key',
 	'proxy-authorization',
 ]);

@@ -60,6 +60,10 @@ export class Seat {
 		return true;
 	}
 
+	get isTaken(): boolean {
+		return this.#ticket?.isGranted === true;
+	}
+
 	/**
 	Asks for a place at an endpoint. Undefined: it is there; else settles when it is.
 	*/

@@ -292,7 +292,7 @@ test('requests that come all the time do not make a counted switch fail', async 
 		response.end('{}');
 	});
 	using home = testHome(
-		steeredConfig.replace('http://127.0.0.1:9', endpoint.url),
+		steeredConfig.replace('http://127.0.0.1:9', () => endpoint.url),
 	);
 	await using serving = await startServe(home.folder);
 	const done = new AbortController();
@@ -337,7 +337,10 @@ test.each<readonly [string, Partial<Active>, Partial<By>, string]>([
 	],
 	[
 		'that is gone, for a while',
-		{alias: 'gone', requestsLeft: 3, then: 'coding-fast'},
+		switchTo('gone', switchTo('coding-fast', undefined), {
+			until: null,
+			requestsLeft: 3,
+		}),
 		{},
 		'When a passthrough starts, coding-fast is active.',
 	],

@@ -1,3 +1,5 @@
+import {once} from 'node:events';
+import {Worker} from 'node:worker_threads';
 import {expect, test} from 'vitest';
 import {ControlRows} from '../../source/commands/supervise/control-rows.js';
 import {monitorWorld} from '../../source/commands/supervise/monitor-world.js';
@@ -56,3 +58,32 @@ test('a wish without a log to write it beside is an error in words', () => {
 	using world = worldOf(`${home.log}-none`, home.folder, {kind: 'starting'});
 	expect(() => world.wish!('pause', hold)).toThrow(/usage log/v);
 });
+
+test('a wish does not wait long for another writer, and says that it was busy', async () => {
+	using home = homeWithLog();
+	using world = worldOf(home.log, home.folder, {kind: 'starting'});
+	const writer = new Worker(
+		`const {parentPort, workerData} = require('node:worker_threads');
+		const db = require('better-sqlite3')(workerData);
+		db.exec('BEGIN IMMEDIATE');
+		parentPort.postMessage('has it');
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
+		db.exec('COMMIT');
+		db.close();`,
+		{eval: true, workerData: home.log},
+	);
+	await once(writer, 'message');
+	// It is let go again sooner than somebody patient would give up.
+	const error = errorOf(() => world.wish!('pause', hold));
+	expect(error?.cause).toMatchObject({code: 'SQLITE_BUSY'});
+	await once(writer, 'exit');
+});
+
+function errorOf(act: () => unknown): Error | undefined {
+	try {
+		act();
+		return undefined;
+	} catch (error) {
+		return error as Error;
+	}
+}

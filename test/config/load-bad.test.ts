@@ -219,11 +219,11 @@ test.for([
 		'6: endpoints.b would be sent the agent\'s own key, as endpoints.a is, and they are different hosts. | Only one host may have key = "agent": give the other "env:NAME" or "cmd:COMMAND".',
 	],
 	[
-		'[endpoints.a]\nurl = "https://a.example.com"\nkey = "agent"\n[endpoints.b]\nurl = "https://a.example.com"\nkey = "agent"',
+		'[endpoints.a]\nurl = "https://a.example.com"\nkey = "agent"\n[endpoints.b]\nurl = "HTTP://a.example.com"\nkey = "agent"',
 		'6: endpoints.b would be sent the agent\'s own key, as endpoints.a is, and their schemes or ports differ. | Only one host may have key = "agent": give the other "env:NAME" or "cmd:COMMAND".',
 	],
 	[
-		'[endpoints.a]\nurl = "https://a.example.com"\nkey = "env:A"\n[endpoints.b]\nurl = "https://a.example.com"\nkey = "agent"\n[aliases.x]\ntargets = ["a/m", "b/m"]',
+		'[endpoints.a]\nurl = "https://a.example.com"\nkey = "env:A"\n[endpoints.b]\nurl = "HTTP://a.example.com"\nkey = "agent"\n[aliases.x]\ntargets = ["a/m", "b/m"]',
 		'8: aliases.x.targets falls back from "a" to "b" of another scheme or port, which has key = "agent". | An agent\'s own key is for one host: put "b" first, or give it a key of its own ("env:NAME").',
 	],
 	// Aliases and routing.

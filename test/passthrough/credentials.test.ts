@@ -4,7 +4,8 @@ import {ask, type Asked} from '../helpers/ask.js';
 import {pairsOf, startEndpoint} from '../helpers/endpoint.js';
 import {startTollgate, type Given} from '../helpers/passthrough.js';
 
-const names = /^(?:authorization|x-api-key|x-tollgate-key)$/i;
+const names =
+	/^(?:authorization|x-api-key|x-tollgate-key|api-key|x-goog-api-key|cookie)$/i;
 
 /**
 The credentials that the endpoint gets.
@@ -33,6 +34,14 @@ const agents = [
 	'X-Tollgate-Key',
 	'tg-local',
 ];
+const others = [
+	'Api-Key',
+	'sk-agent',
+	'X-Goog-Api-Key',
+	'sk-agent',
+	'Cookie',
+	'session=agent',
+];
 const bearer = {authorization: 'Bearer sk-ours'};
 const apiKey = {'x-api-key': 'sk-ours'};
 
@@ -49,7 +58,7 @@ describe('our own key is the only credential that goes upstream', () => {
 	])('%s %s', async (path, auth, expected) => {
 		const sent = await credentialsSent(
 			{...ours, main: `${ours.main}\n${auth}`},
-			{path, headers: agents},
+			{path, headers: [...agents, ...others]},
 		);
 
 		expect(sent).toEqual(expected);

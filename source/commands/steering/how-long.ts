@@ -36,7 +36,8 @@ export function requestsOf({flags}: Given): number | null {
 	}
 
 	// In digits: `1e3` and `0x10` are numbers too, and most likely a slip.
-	const count = /^\d+$/v.test(String(written)) ? Number(written) : 0;
+	const count =
+		typeof written === 'string' && /^\d+$/v.test(written) ? Number(written) : 0;
 	if (count >= 1 && count <= mostRequests) {
 		return count;
 	}

@@ -116,8 +116,8 @@ function soonActive(
 /**
 Nobody chose it: what the config says now counts.
 */
-const isFromConfig = ({setBy, reason}: Change<unknown>): boolean =>
-	setBy === 'config' && reason === null;
+const isFromConfig = (change: Change<unknown>): boolean =>
+	change.setBy === 'config' && change.reason === null;
 
 const untouched = (nowMs: number) =>
 	({change: 0, setBy: 'config', setAt: nowMs, reason: null}) as const;

@@ -46,9 +46,9 @@ How long it was, once it has run out: `for 1 request`, `until 14:32:07`.
 */
 export const lastedInWords = (
 	{until, requestsLeft}: Lasting,
-	setBy: Setter,
+	ender: Setter,
 ): string =>
-	setBy === 'time' && until !== null
+	ender === 'time' && until !== null
 		? `until ${showClock(until, {seconds: true})}`
 		: `for ${requestsLeft ?? 1} ${requestsLeft === 1 ? 'request' : 'requests'}`;
 

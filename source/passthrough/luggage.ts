@@ -1,0 +1,112 @@
+import type {OwnHold} from './hold-words.js';
+import {Answers} from './answers.js';
+import type {Stand} from './attempt.js';
+import {CourseRows} from './course-rows.js';
+import {Itinerary} from './itinerary.js';
+import type {Journey} from './journey.js';
+import {Judge} from './judge.js';
+import {Patience} from './patience.js';
+import {Seat} from './seat.js';
+import type {Received} from './stage.js';
+
+/**
+What is not streamed cannot be kept by comments: with less than this of its budget left its client may
+give up on an answer that is paid for.
+*/
+const leastForWholeMs = 30_000;
+
+/**
+What one request has with it on its way.
+*/
+export class Luggage {
+	readonly received: Received;
+	readonly stand: Stand;
+	readonly patience: Patience;
+	readonly seat: Seat;
+	readonly rows: CourseRows;
+	readonly itinerary: Itinerary;
+	readonly judge: Judge;
+	readonly answers: Answers;
+
+	constructor(received: Received, stand: Stand) {
+		this.received = received;
+		this.stand = stand;
+		this.seat = new Seat(stand.world, received.beginning.side === true);
+		this.rows = new CourseRows(received, stand);
+		this.itinerary = new Itinerary(received, stand.world);
+		this.judge = new Judge(received, stand);
+		this.answers = new Answers(stand.exchange, stand.world.now);
+		this.patience = new Patience({
+			...stand,
+			takesComments:
+				received.wanted.kind === 'generate' &&
+				received.wanted.format === 'anthropic-messages' &&
+				received.facts?.stream === true,
+			silentMs: stand.world.inForce().config.hold.silentMs,
+			onDraining: stand.world.onDraining,
+			now: stand.world.now,
+		});
+	}
+
+	/**
+	Free questions, and what we do not measure, are neither held nor counted.
+	*/
+	get isWork(): boolean {
+		return this.received.wanted.kind === 'generate';
+	}
+
+	get journey(): Journey {
+		return this.itinerary.journey;
+	}
+
+	/**
+	Of the silence budget, in milliseconds, as far as it may be used.
+	*/
+	get leftMs(): number {
+		const {leftMs} = this.patience;
+		return this.received.facts?.stream === true
+			? leftMs
+			: Math.max(0, leftMs - leastForWholeMs);
+	}
+
+	goTo(index: number): void {
+		this.journey.goTo(index);
+		this.stand.exchange.fallbacks++;
+	}
+
+	/**
+	Keeps it waiting, its row first.
+	*/
+	readonly hold = async (
+		reason: OwnHold,
+		ready: Promise<unknown>,
+		until?: number,
+	): Promise<void> => {
+		await this.rows.hold(reason, this.itinerary.planned);
+		await this.patience.hold(reason, ready, until);
+	};
+
+	/**
+	The same, until something else is in force: it may go where there is room.
+	*/
+	async holdUnlessSteered(
+		reason: OwnHold,
+		ready: Promise<unknown>,
+		until?: number,
+	): Promise<void> {
+		const stale = Promise.withResolvers<void>();
+		const look = () => {
+			if (this.itinerary.isStale) {
+				stale.resolve();
+			}
+		};
+
+		const stop = this.stand.world.onSteered(look);
+		try {
+			look();
+			await this.hold(reason, Promise.race([ready, stale.promise]), until);
+		} finally {
+			stop();
+		}
+	}
+}
