@@ -70,11 +70,16 @@ try {
 async function measure() {
 	const [, {url}] = await start('upstream.mjs');
 	const [raw, {url: rawUrl}] = await start('raw-pipe.mjs', url);
-	const config = `[endpoints.bench]\nurl = "${url}"\n`;
+	const config = `[endpoints.bench]\nurl = "${url}"\n[concurrency]\nmax = 1000\n`;
 	const [ours, {url: oursUrl}] = await start('tollgate.mjs', home, config);
+	const [steered, {url: steeredUrl}] = await start(
+		'tollgate.mjs',
+		path.join(folder, 'steered'),
+		`${config}[aliases.other]\ntargets = ["bench/other-model"]\n[routing]\nactive = "other"\nsteer = ["*"]\n`,
+	);
 	const idle = await ask(ours, {});
 	const [load] = await start('load.mjs');
-	for (const target of [rawUrl, oursUrl]) {
+	for (const target of [rawUrl, oursUrl, steeredUrl]) {
 		await ask(load, {
 			url: target,
 			bytes: 2000,
@@ -86,11 +91,21 @@ async function measure() {
 	}
 
 	console.log(
-		`${'request'.padEnd(9)} ${'answer'.padEnd(12)} ${'at once'.padStart(7)}  CPU/request raw ours  ratio must  added first byte  must`,
+		`${'request'.padEnd(9)} ${'answer'.padEnd(12)} ${'at once'.padStart(7)}  CPU/request raw ours  ratio must  added first byte  must  with an alias  must`,
 	);
 	const peaks = [];
 	for (const one of cases) {
-		const figures = await compare({one, raw, ours, load, rawUrl, oursUrl, url});
+		const figures = await compare({
+			one,
+			raw,
+			ours,
+			steered,
+			load,
+			rawUrl,
+			oursUrl,
+			steeredUrl,
+			url,
+		});
 		print(one, figures);
 		const {rss} = await ask(ours, {});
 		peaks.push(rss);
@@ -103,15 +118,26 @@ async function measure() {
 	await startUp(config);
 }
 
-async function compare({one, raw, ours, load, rawUrl, oursUrl, url}) {
-	const cpu = {raw: [], ours: []};
-	const first = {raw: [], ours: [], direct: []};
+async function compare({
+	one,
+	raw,
+	ours,
+	steered,
+	load,
+	rawUrl,
+	oursUrl,
+	steeredUrl,
+	url,
+}) {
+	const cpu = {raw: [], ours: [], steered: []};
+	const first = {raw: [], ours: [], steered: [], direct: []};
 	const run = (target) =>
 		ask(load, {...one, url: target, stream: one.bench !== 'json'});
 	for (let round = 0; round <= rounds; round++) {
 		for (const [name, child, target] of [
 			['raw', raw, rawUrl],
 			['ours', ours, oursUrl],
+			['steered', steered, steeredUrl],
 		]) {
 			const before = await ask(child, {});
 			const {firstMs} = await run(target);
@@ -134,11 +160,12 @@ async function compare({one, raw, ours, load, rawUrl, oursUrl, url}) {
 		raw: median(cpu.raw),
 		ours: median(cpu.ours),
 		cpu: median(ratios),
+		steered: median(cpu.steered.map((value, index) => value / cpu.ours[index])),
 		first: (median(first.ours) - direct) / (median(first.raw) - direct),
 	};
 }
 
-function print(one, {raw, ours, cpu, first}) {
+function print(one, {raw, ours, cpu, first, steered}) {
 	const must = one.paced ? {cpu: 1.2} : limits[one.bytes];
 	console.log(
 		[
@@ -151,6 +178,8 @@ function print(one, {raw, ours, cpu, first}) {
 			String(must.cpu).padStart(5),
 			first.toFixed(2).padStart(16),
 			String(must.first ?? '-').padStart(6),
+			steered.toFixed(2).padStart(13),
+			'1.1'.padStart(5),
 		].join(' '),
 	);
 }

@@ -274,7 +274,6 @@ export class Helm {
 
 		for (const [name, change] of written) {
 			this.#unwritten.delete(name);
-			this.#newest = Math.max(this.#newest, change);
 			if (name === 'active') {
 				this.#active = {...this.#active, change};
 			} else {
@@ -282,6 +281,9 @@ export class Helm {
 			}
 		}
 
+		// Somebody may have written between our last look and now: what we say is in force we have seen.
+		this.#seen = undefined;
+		this.#look();
 		this.#options.onChange();
 	}
 

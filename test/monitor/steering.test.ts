@@ -218,6 +218,12 @@ describe('pausing', () => {
 		expect(top(after(late, steers({change: 4})))).toHaveLength(1);
 	});
 
+	test('that still waits to be written is not said to be unconfirmed', () => {
+		const asked = press(steeredModel({columns: 100}), 'p');
+		expect(top(after(asked, tick(2500)))).toHaveLength(1);
+		expect(head(after(asked, tick(2500)))).toContain('‖ PAUSING…');
+	});
+
 	test('that cannot be written is told of at once, and nothing is assumed', () => {
 		const model = after(
 			press(steeredModel(), 'p'),
