@@ -120,7 +120,7 @@ export class Trial {
 			routed,
 			failed,
 		});
-		this.#with.stand.exchange.wasPossiblyBilled ||= isPaid;
+		this.#with.stand.exchange.wasPossiblyBilled ||= isPaid && this.#with.isWork;
 		const row = failedAttempt(failed, this.#with.stand.world.now());
 		const verdict = this.#with.isWork
 			? this.#verdict(

@@ -6,7 +6,9 @@ const steering = ({tollgate}: Scene) =>
 const standing = (scene: Scene, name = 'one') =>
 	steering(scene).endpoints.find((endpoint) => endpoint.name === name)!;
 const numbers = ({one}: Scene) =>
-	one.seen.map(({body}) => Number(/(?<=question )\d+/v.exec(body.toString())![0]));
+	one.seen.map(({body}) =>
+		Number(/(?<=question )\d+/v.exec(body.toString())![0]),
+	);
 
 const switched = async (scene: Scene, alias: string | null) => {
 	scene.wish('active', {alias});
