@@ -32,6 +32,10 @@ export class Seat {
 	The present stop, or the first after it that is not let be. Undefined where all are.
 	*/
 	find(journey: Journey): number | undefined {
+		if (this.#world.traffic.breakers.isQuiet) {
+			return journey.at;
+		}
+
 		const shut = this.#shut();
 		return shut.has(journey.stop.target)
 			? journey.next(({target}) => !shut.has(target))

@@ -85,6 +85,13 @@ export class Breakers {
 	}
 
 	/**
+	No target has failed since it last worked: all may be asked.
+	*/
+	get isQuiet(): boolean {
+		return this.#breakers.size === 0;
+	}
+
+	/**
 	The targets that are let be.
 	*/
 	standing(nowMs: number): readonly BreakerStanding[] {
