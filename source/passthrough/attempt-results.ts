@@ -8,14 +8,15 @@ import {Refusal} from './refusal.js';
 /**
 Endpoints say with these that they do not work; with others, that they do.
 */
-const broken = new Set([500, 502, 503, 504]);
 const busy = new Set([429, 529]);
+const isBroken = (status: number): boolean =>
+	status >= 500 && status !== 501 && !busy.has(status);
 
 /**
 What an answer tells of its target.
 */
 export function breakerResult(status: number, outcome: Outcome): BreakerResult {
-	if (broken.has(status) || outcome === 'truncated') {
+	if (isBroken(status) || outcome === 'truncated') {
 		return 'failed';
 	}
 
@@ -30,14 +31,19 @@ export function allLetBe(
 	standing: readonly BreakerStanding[],
 	nowMs: number,
 ): Refusal {
-	const names = stops.map(({target}) => target);
-	const waits = standing
-		.filter(({target}) => names.includes(target))
-		.map(({until}) => Math.max(0, until - nowMs));
-	const first = showDuration(Math.min(...waits, 60_000));
+	const shut = standing.filter(
+		({target, until}) =>
+			until > nowMs && stops.some((stop) => stop.target === target),
+	);
+	const names = shut.map(({target}) => target).join(', ');
+	const first = showDuration(Math.min(...shut.map(({until}) => until - nowMs)));
+	const others =
+		shut.length < stops.length
+			? 'Its other targets are none for this request: its prompt is dear, or has thinking that their models cannot read.'
+			: 'Another target in [aliases] would be asked meanwhile.';
 	return new Refusal(
 		'breaker',
-		`${names.join(', ')} failed again and again and ${names.length === 1 ? 'is' : 'are'} let be; the next request after ${first} finds out whether that is over. Another target in [aliases] would be asked meanwhile.`,
+		`${names} failed again and again and ${shut.length === 1 ? 'is' : 'are'} let be; in ${first} a request finds out whether that is over. ${others}`,
 	);
 }
 

@@ -47,7 +47,7 @@ export async function attempt(
 	{exchange, client, world}: Stand,
 	{withUsage, isFresh, keepsBack, mayComment, rewrite, onStart}: AttemptOptions,
 ): Promise<Readonly<{ended: Ended; relay: Relay}>> {
-	const {usageWasAsked, ...request} = outgoingRequest(routed, {
+	const {usageWasAsked, slab, ...request} = outgoingRequest(routed, {
 		world,
 		withUsage,
 		isPlainWanted: mayComment || rewrite !== undefined,
@@ -85,6 +85,10 @@ export async function attempt(
 	if (request.body instanceof Readable) {
 		// Nobody takes what may still come of it.
 		request.body.destroy();
+	}
+
+	if (slab !== undefined && sent.isWritten) {
+		world.slabs.give(slab);
 	}
 
 	if (

@@ -36,6 +36,10 @@ export class Course {
 				}
 
 				await this.#plan();
+				if (await this.#isHeldBack()) {
+					continue;
+				}
+
 				const stop = this.#findStop();
 				if (stop === undefined) {
 					await this.#giveUp(this.#allLetBe);
@@ -82,13 +86,37 @@ export class Course {
 	}
 
 	/**
+	Waits where it is not to be tried before a moment: what the endpoint has asked for, or when a dear
+	prompt's own target may be asked again. Answers whether it has waited.
+	*/
+	async #isHeldBack(): Promise<boolean> {
+		const {isWork, journey, judge, answers, seat, stand, leftMs} = this.#with;
+		const now = stand.world.now();
+		const isWaitingOut = isWork && judge.isDear && answers.last !== undefined;
+		const until = Math.max(
+			journey.notBefore,
+			isWaitingOut ? seat.shutUntil(journey) : 0,
+		);
+		if (!(until > now && until - now < leftMs)) {
+			return false;
+		}
+
+		await this.#with.holdUntil(until);
+		return true;
+	}
+
+	/**
 	The stop to try now, on from those that are let be. A dear prompt does not go on: elsewhere it would be
 	read anew.
 	*/
 	#findStop(): Stop | undefined {
-		const at = this.#with.isWork
-			? this.#with.seat.find(this.#with.journey)
-			: this.#with.journey.at;
+		const {isWork, seat, journey, received} = this.#with;
+		const found =
+			isWork || received.wanted.kind === 'count_tokens'
+				? seat.find(journey)
+				: journey.at;
+		// What is free is asked for all the same.
+		const at = isWork ? found : (found ?? journey.at);
 		if (
 			at === undefined ||
 			(at !== this.#with.journey.at && this.#with.judge.isDear)

@@ -66,8 +66,9 @@ export class Itinerary {
 
 		const now = inForce();
 		const {value, ...said} = helm.active;
-		const active =
-			this.#isCounted && said.setBy === 'count' ? this.#active : value.alias;
+		const isKept = this.#isCounted && said.setBy === 'count';
+		const active = isKept ? this.#active : value.alias;
+		this.#isCounted = isKept || (this.#isCounted && active === this.#active);
 		const plan = await planFor(this.#received, {inForce: now, active});
 		this.#inForce = now;
 		this.#active = active;

@@ -37,6 +37,10 @@ export class Journey {
 	*/
 	tries = 0;
 	/**
+	Epoch milliseconds: the endpoint is not asked again before.
+	*/
+	notBefore = 0;
+	/**
 	It is sent again at once, on a connection of its own.
 	*/
 	reconnects = 0;
@@ -115,6 +119,7 @@ export class Journey {
 		this.#at = index;
 		this.tries = 0;
 		this.reconnects = 0;
+		this.notBefore = 0;
 	}
 
 	#startAfter(index: number, skipped: readonly string[]): number | undefined {

@@ -72,7 +72,7 @@ export class Judge {
 	verdict(given: Case): Verdict {
 		const {end, what, journey, next, isFallback, leftMs} = given;
 		const {retry} = this.#stand.world.inForce().config;
-		const verdict = afterAttempt({
+		const facts = {
 			end,
 			triesHere: journey.tries,
 			attempts: this.#hadFailedBefore ? 1 : retry.attempts,
@@ -81,7 +81,8 @@ export class Judge {
 			isFallback,
 			leftMs,
 			random: Math.random(),
-		});
+		};
+		const verdict = afterAttempt(facts);
 		if (this.isDear && verdict.kind === 'again') {
 			// It waits where its beginning is cached: that is no loop, and elsewhere it would be paid for anew.
 			return verdict;
@@ -94,7 +95,8 @@ export class Judge {
 
 		switch (act) {
 			case 'return': {
-				return {kind: 'show'};
+				// As if nothing else could be tried.
+				return afterAttempt({...facts, attempts: 0, hasNext: false});
 			}
 
 			case 'next': {

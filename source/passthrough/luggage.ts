@@ -44,6 +44,7 @@ export class Luggage {
 				received.facts?.stream === true,
 			silentMs: stand.world.inForce().config.hold.silentMs,
 			onDraining: stand.world.onDraining,
+			isDraining: stand.world.isDraining,
 			now: stand.world.now,
 		});
 	}
@@ -107,6 +108,21 @@ export class Luggage {
 			await this.hold(reason, Promise.race([ready, stale.promise]), until);
 		} finally {
 			stop();
+		}
+	}
+
+	/**
+	Waits for a moment (epoch milliseconds) before it is tried again.
+	*/
+	async holdUntil(atMs: number): Promise<void> {
+		let timer: NodeJS.Timeout | undefined;
+		const waited = new Promise<void>((resolve) => {
+			timer = setTimeout(resolve, atMs - this.stand.world.now());
+		});
+		try {
+			await this.holdUnlessSteered('backoff', waited, atMs);
+		} finally {
+			clearTimeout(timer);
 		}
 	}
 }

@@ -1,4 +1,4 @@
-import type {Buffer} from 'node:buffer';
+import {Buffer} from 'node:buffer';
 import type {IncomingMessage} from 'node:http';
 import type {AuthScheme} from '../config/endpoint-kinds.js';
 import type {WireFormatName} from '../exchange/usage.js';
@@ -11,6 +11,11 @@ import {headerOf, outgoingHeaders, type RawHeaders} from './headers.js';
 import type {Routed} from './stage.js';
 import type {UpstreamRequest} from './upstream.js';
 import type {World} from './world.js';
+
+/**
+From here on memory that is used again costs less than fresh pages.
+*/
+const largeBytes = 32 * 1024;
 
 /**
 Whether we ask for the usage of an OpenAI stream whose client did not.
@@ -36,32 +41,37 @@ export function outgoingRequest(
 		withUsage,
 		isPlainWanted,
 	}: Readonly<{
-		world: Pick<World, 'instance' | 'uploads' | 'now'>;
+		world: Pick<World, 'instance' | 'uploads' | 'now' | 'slabs'>;
 		withUsage: boolean;
 		/**
 		What comes back is read and added to by us: it must not be compressed.
 		*/
 		isPlainWanted: boolean;
 	}>,
-): UpstreamRequest & Readonly<{usageWasAsked: boolean}> {
-	const {request, wanted, endpoint, facts} = routed;
-	const plain = routed.plain ?? routed.body;
-	const edits: Edit[] = [];
-	let usageWasAsked = false;
-	if (plain !== undefined && facts?.scan !== undefined) {
-		if (routed.model !== undefined && routed.model !== facts.model) {
-			edits.push(...modelEdits(plain, facts.scan, routed.model));
-		}
-
-		const usage = withUsage ? usageEdits(plain, facts.scan) : undefined;
-		usageWasAsked = usage !== undefined && usage.length > 0;
-		edits.push(...(usage ?? []));
-		if (routed.system !== undefined && wanted.format !== undefined) {
-			edits.push(...systemEditsOf(plain, wanted.format, routed.system));
-		}
-	}
-
+): UpstreamRequest &
+	Readonly<{
+		usageWasAsked: boolean;
+		/**
+		The memory that a changed body stands in, if that is to be given back.
+		*/
+		slab: Buffer | undefined;
+	}> {
+	const {request, wanted, endpoint} = routed;
+	const {edits, usageWasAsked} = editsFor(routed, withUsage);
 	const isChanged = edits.length > 0;
+	let slab: Buffer | undefined;
+	const take = (bytes: number): Buffer => {
+		if (bytes < largeBytes) {
+			return Buffer.allocUnsafe(bytes);
+		}
+
+		slab = world.slabs.take(bytes);
+		return slab;
+	};
+
+	const changed = isChanged
+		? splice(routed.plain ?? routed.body!, edits, take)
+		: undefined;
 	const isPlain = usageWasAsked || isPlainWanted;
 	return {
 		method: routed.method,
@@ -85,10 +95,37 @@ export function outgoingRequest(
 				? hasBody(request)
 					? streamBody(request, world)
 					: undefined
-				: isChanged
-					? splice(plain!, edits)
-					: routed.body,
+				: (changed ?? routed.body),
 		usageWasAsked,
+		slab,
+	};
+}
+
+/**
+What the user has asked to change.
+*/
+function editsFor(
+	{plain: unpacked, body, facts, model, system, wanted}: Routed,
+	withUsage: boolean,
+): Readonly<{edits: readonly Edit[]; usageWasAsked: boolean}> {
+	const plain = unpacked ?? body;
+	const scan = facts?.scan;
+	if (plain === undefined || scan === undefined) {
+		return {edits: [], usageWasAsked: false};
+	}
+
+	const usage = (withUsage ? usageEdits(plain, scan) : undefined) ?? [];
+	return {
+		usageWasAsked: usage.length > 0,
+		edits: [
+			...(model !== undefined && model !== facts!.model
+				? modelEdits(plain, scan, model)
+				: []),
+			...usage,
+			...(system !== undefined && wanted.format !== undefined
+				? systemEditsOf(plain, wanted.format, system)
+				: []),
+		],
 	};
 }
 

@@ -22,6 +22,7 @@ export type PatienceOptions = Readonly<{
 	Nobody is held any longer when this passthrough is about to leave. Answers how to stop listening.
 	*/
 	onDraining(listener: () => void): () => void;
+	isDraining(): boolean;
 	now(): number;
 }>;
 
@@ -77,7 +78,11 @@ export class Patience {
 		ready: Promise<unknown>,
 		until?: number,
 	): Promise<void> {
-		const {exchange, client, now, onDraining} = this.#options;
+		const {exchange, client, now, onDraining, isDraining} = this.#options;
+		if (isDraining()) {
+			throw leaving();
+		}
+
 		const since = now();
 		this.#heldFor = reason;
 		exchange.hold({
@@ -99,12 +104,7 @@ export class Patience {
 			}
 		});
 		const stopListening = onDraining(() => {
-			given.reject(
-				new Refusal(
-					'draining',
-					'Tollgate is about to stop. Try again in a moment.',
-				),
-			);
+			given.reject(leaving());
 		});
 		try {
 			await Promise.race([ready, given.promise]);
@@ -171,6 +171,9 @@ export class Patience {
 		return true;
 	}
 }
+
+const leaving = (): Refusal =>
+	new Refusal('draining', 'Tollgate is about to stop. Try again in a moment.');
 
 const stateOf = (reason: OwnHold): OpenState =>
 	reason === 'queue' ? 'queued' : 'held';

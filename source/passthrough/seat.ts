@@ -107,13 +107,24 @@ export class Seat {
 		this.#isNoted = false;
 	}
 
+	/**
+	Until when (epoch milliseconds) the present stop is let be.
+	*/
+	shutUntil({stop}: Journey): number {
+		const {traffic, now} = this.#world;
+		const standing = traffic.breakers
+			.standing(now())
+			.find(({target}) => target === stop.target);
+		return standing?.until ?? 0;
+	}
+
 	#shut(): ReadonlySet<string> {
 		const {traffic, now} = this.#world;
 		const at = now();
 		return new Set(
 			traffic.breakers
 				.standing(at)
-				.filter(({state, until}) => state === 'probing' || until > at)
+				.filter(({until}) => until > at)
 				.map(({target}) => target),
 		);
 	}

@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 
-const mostKept = 4;
+const mostKept = 6;
 const mostKeptBytes = 16 * 1024 * 1024;
 /**
 Conversations grow: the next body is a little larger than this one.

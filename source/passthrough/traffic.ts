@@ -51,12 +51,7 @@ export class Traffic {
 	Forgets endpoints that are there no longer.
 	*/
 	keep(endpoints: readonly string[]): void {
-		this.breakers.reset(
-			this.breakers
-				.standing(0)
-				.map(({target}) => target)
-				.filter((target) => endpoints.includes(partsOf(target)[0])),
-		);
+		this.breakers.keep((target) => endpoints.includes(partsOf(target)[0]));
 		for (const [name, {inUse, queued}] of this.#slots) {
 			if (!endpoints.includes(name) && inUse + queued === 0) {
 				this.#slots.delete(name);

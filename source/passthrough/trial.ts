@@ -69,6 +69,7 @@ export class Trial {
 		let isFresh = false;
 		/* eslint-disable no-await-in-loop -- Each follows from how the last one ended. */
 		for (;;) {
+			let isUnderWay = true;
 			await this.#with.rows.depart(routed);
 			this.#with.patience.awaitHeaders();
 			const {ended, relay} = await attempt(routed, this.#with.stand, {
@@ -80,12 +81,13 @@ export class Trial {
 				mayComment: this.#with.patience.mayComment,
 				onStart: (status) => {
 					this.#with.patience.end();
-					if (breakerResult(status, 'ok') === 'ok') {
-						// It works again: nobody has to wait for the end of a long answer.
-						this.#with.seat.note('ok');
+					if (isUnderWay && breakerResult(status, 'ok') === 'ok') {
+						// It answers again: nobody has to wait for the end of a long answer.
+						this.#with.seat.note('busy');
 					}
 				},
 			});
+			isUnderWay = false;
 			if (ended.kind === 'usage-refused') {
 				routed.endpoint.refusesUsageOption = true;
 				this.#with.rows.unwritten = {
@@ -231,20 +233,9 @@ export class Trial {
 			return;
 		}
 
-		const {waitMs} = verdict;
-		let timer: NodeJS.Timeout | undefined;
-		const waited = new Promise<void>((resolve) => {
-			timer = setTimeout(resolve, waitMs);
-		});
-		try {
-			await this.#with.holdUnlessSteered(
-				'backoff',
-				waited,
-				this.#with.stand.world.now() + waitMs,
-			);
-		} finally {
-			clearTimeout(timer);
-		}
+		const {journey, stand} = this.#with;
+		journey.notBefore = stand.world.now() + verdict.waitMs;
+		await this.#with.holdUntil(journey.notBefore);
 	}
 }
 

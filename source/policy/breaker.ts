@@ -56,11 +56,13 @@ export class Breakers {
 			return 'go';
 		}
 
-		if (nowMs < open.until || open.isProbing) {
+		if (nowMs < open.until) {
 			return 'open';
 		}
 
-		this.#set(target, {failures, open: {...open, isProbing: true}});
+		// One that finds nothing out in as long a time makes room for another.
+		const until = nowMs + open.forMs;
+		this.#set(target, {failures, open: {...open, until, isProbing: true}});
 		return 'probe';
 	}
 
@@ -110,12 +112,11 @@ export class Breakers {
 	}
 
 	/**
-	Forgets all targets but those.
+	Forgets all targets but those that are still there.
 	*/
-	reset(stillThere: Iterable<string>): void {
-		const there = new Set(stillThere);
+	keep(isThere: (target: string) => boolean): void {
 		for (const target of this.#breakers.keys()) {
-			if (!there.has(target)) {
+			if (!isThere(target)) {
 				this.#breakers.delete(target);
 			}
 		}
@@ -154,7 +155,7 @@ function afterProbe(
 		}
 
 		case 'dropped': {
-			return {failures, open: {...open!, isProbing: false}};
+			return {failures, open: {...open!, until: nowMs, isProbing: false}};
 		}
 
 		case 'failed': {

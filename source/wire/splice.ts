@@ -10,20 +10,33 @@ export type Edit = Readonly<{start: number; end: number; bytes: Buffer}>;
 /**
 The body with the edits made, all other bytes as they were. Edits come in any order and do not
 overlap; what is put in at one place stays in the order given. Without edits the answer is the body itself.
+`take` gives the memory that the new body is laid into, at least so many bytes of it.
 */
-export function splice(body: Buffer, edits: readonly Edit[]): Buffer {
+export function splice(
+	body: Buffer,
+	edits: readonly Edit[],
+	take: (bytes: number) => Buffer = (bytes) => Buffer.allocUnsafe(bytes),
+): Buffer {
 	if (edits.length === 0) {
 		return body;
 	}
 
-	const pieces: Buffer[] = [];
+	let {length} = body;
+	for (const {start, end, bytes} of edits) {
+		length += bytes.length - (end - start);
+	}
+
+	const spliced = take(length).subarray(0, length);
 	let from = 0;
+	let to = 0;
 	for (const {start, end, bytes} of edits.toSorted(inOrder)) {
-		pieces.push(body.subarray(from, start), bytes);
+		to += body.copy(spliced, to, from, start);
+		to += bytes.copy(spliced, to);
 		from = end;
 	}
 
-	return Buffer.concat([...pieces, body.subarray(from)]);
+	body.copy(spliced, to, from);
+	return spliced;
 }
 
 /**

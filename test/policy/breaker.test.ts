@@ -54,7 +54,8 @@ test.each<readonly [string, readonly Step[]]>([
 			[1999, 'admit', 'open'],
 			[2000, 'admit', 'probe'],
 			[2000, 'admit', 'open'],
-			[99_000, 'admit', 'open'],
+			[3999, 'admit', 'open'],
+			[4000, 'admit', 'probe'],
 		],
 	],
 	[
@@ -147,9 +148,9 @@ test.each<readonly [string, readonly Step[]]>([
 					...five,
 					[2000, 'admit', 'probe'],
 					[2001, result, 'go'],
-					[90_000, 'admit', 'open'],
-					[90_001, 'dropped', 'probe'],
-					[90_001, 'admit', 'probe'],
+					[3999, 'admit', 'open'],
+					[3999, 'dropped', 'probe'],
+					[3999, 'admit', 'probe'],
 				],
 			] as const,
 	),
@@ -166,7 +167,7 @@ describe('how targets stand', () => {
 			'a probe is',
 			[...five, [2000, 'admit', 'probe']],
 			3000,
-			[['probing', 2000]],
+			[['probing', 4000]],
 		],
 		[
 			'a probe that failed is',
@@ -203,7 +204,7 @@ test('targets that are not there any more are forgotten', () => {
 		breakers.note('two', 'failed', 0);
 	}
 
-	breakers.reset(['two', 'three']);
+	breakers.keep((target) => ['two', 'three'].includes(target));
 	expect(breakers.standing(0).map(({target}) => target)).toEqual(['two']);
 	expect(breakers.admit('one/m', 0)).toBe('go');
 });

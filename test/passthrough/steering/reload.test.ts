@@ -122,3 +122,18 @@ test('what is wrong with the config on disk is told', async () => {
 		needsRestart: ['server.port'],
 	});
 });
+
+test('what the endpoint has asked to wait for is waited for, whatever is edited', async () => {
+	await using scene = await setScene({
+		one: ({n}) => (n === 1 ? '429; retry-after-ms=1500' : undefined),
+		toml: '[retry]\nattempts = 2',
+	});
+	const answer = scene.ask();
+	await vi.waitFor(() => {
+		expect(scene.tollgate.rows()[0]).toMatchObject({holdReason: 'backoff'});
+	});
+	await put(scene, (config) => ({...config}));
+	expect(await answer).toMatchObject({status: 200});
+	const [first, second] = scene.one.seen;
+	expect(second!.at - first!.endedAt!).toBeGreaterThanOrEqual(1400);
+});

@@ -397,3 +397,92 @@ test('a dear prompt goes to no other model because its own is let be', async () 
 	expect(answer.header('x-tollgate-reason')).toBe('breaker');
 	expect(scene.two.seen).toHaveLength(5);
 });
+
+const breakersOf = (scene: Awaited<ReturnType<typeof setScene>>, at: number) =>
+	scene.tollgate.passthrough.identity().steering!.endpoints[at]!.breakers;
+
+test('an endpoint that dies in the middle of its answers is let be', async () => {
+	await using scene = await setScene({
+		one: () => 'cut; after=1',
+		routing: 'active = "both"',
+		toml: '[retry]\nattempts = 1\non_strikes = "return"',
+	});
+	for (let count = 0; count < 5; count++) {
+		await scene.ask({text: `question ${count}`, stream: true});
+	}
+
+	expect(breakersOf(scene, 0)).toHaveLength(1);
+});
+
+test('an answer that is shown in the end says nothing of the target after it', async () => {
+	await using scene = await setScene({
+		one: () => '409',
+		routing: 'active = "both"',
+		toml: '[retry]\nattempts = 1\non_strikes = "return"',
+	});
+	await scene.two.close();
+	for (let count = 0; count < 5; count++) {
+		const {status} = await scene.ask({text: `question ${count}`});
+		expect(status).toBe(409);
+	}
+
+	expect(breakersOf(scene, 1)).toHaveLength(1);
+});
+
+test('a refused fallback is not shown because of strikes either', async () => {
+	await using scene = await setScene({
+		one: () => '500; retry-after-ms=1',
+		two: () => '400',
+		routing: 'active = "both"',
+		toml: '[retry]\nattempts = 2\non_strikes = "return"',
+	});
+	expect(await scene.ask()).toMatchObject({status: 500});
+	expect(scene.tollgate.row()).toMatchObject({
+		httpStatus: 400,
+		shownAttempt: 2,
+	});
+});
+
+test('counted tokens go where their messages would', async () => {
+	await using scene = await setScene({
+		one: () => '500',
+		routing: 'active = "both"',
+		toml: '[retry]\nattempts = 1\non_strikes = "return"',
+	});
+	for (let count = 0; count < 5; count++) {
+		await scene.ask({text: `question ${count}`});
+	}
+
+	const counted = await scene.ask({path: '/v1/messages/count_tokens'});
+	expect(counted.status).toBe(200);
+	expect(scene.two.seen.at(-1)).toMatchObject({
+		model: 'sonnet-two',
+		path: '/v1/messages/count_tokens',
+	});
+});
+
+test('a dear prompt waits for its own target when that is let be after a 503', async () => {
+	await using scene = await setScene({
+		one: ({n}) => (n <= 5 ? '503; retry-after-ms=1' : undefined),
+		routing: 'active = "both"',
+		toml: '[retry]\nattempts = 1\non_strikes = "return"',
+	});
+	expect(await scene.ask({text: long})).toMatchObject({status: 200});
+	expect(scene.two.seen).toEqual([]);
+	expect(scene.one.seen).toHaveLength(6);
+}, 90_000);
+
+test('who is about to leave holds nobody any more', async () => {
+	await using scene = await setScene({
+		one: () => '429; retry-after=20; slow=300',
+		routing: 'active = "both"',
+		toml: eager,
+	});
+	const answer = scene.ask();
+	await vi.waitFor(() => {
+		expect(scene.one.seen).toHaveLength(1);
+	});
+	const drained = scene.tollgate.drain(10_000);
+	expect(await answer).toMatchObject({status: 503});
+	expect(await drained).toBe(0);
+});
