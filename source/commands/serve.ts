@@ -90,6 +90,9 @@ function followConfig(
 
 			void passthrough.replaceConfig(change).catch((error: unknown) => {
 				report('The config could not be put in force.', error);
+				passthrough.complain(
+					`It could not be put in force: ${error instanceof Error ? error.message : String(error)}`,
+				);
 			});
 		},
 	});

@@ -110,21 +110,19 @@ export class Course {
 	read anew.
 	*/
 	#findStop(): Stop | undefined {
-		const {isWork, seat, journey, received} = this.#with;
+		const {isWork, seat, journey, judge, received} = this.#with;
+		const isFree = received.wanted.kind === 'count_tokens';
 		const found =
-			isWork || received.wanted.kind === 'count_tokens'
-				? seat.find(journey)
+			isWork || isFree
+				? seat.find(journey, isFree || !judge.isDear)
 				: journey.at;
 		// What is free is asked for all the same.
 		const at = isWork ? found : (found ?? journey.at);
-		if (
-			at === undefined ||
-			(at !== this.#with.journey.at && this.#with.judge.isDear)
-		) {
+		if (at === undefined) {
 			return undefined;
 		}
 
-		if (at !== this.#with.journey.at) {
+		if (at !== journey.at) {
 			this.#with.goTo(at);
 		}
 

@@ -29,17 +29,20 @@ export class Seat {
 	}
 
 	/**
-	The present stop, or the first after it that is not let be. Undefined where all are.
+	The present stop, or the first after it that is not let be, where it may go on. Undefined where all are.
 	*/
-	find(journey: Journey): number | undefined {
+	find(journey: Journey, mayGoOn: boolean): number | undefined {
+		const {at, stop} = journey;
 		if (this.#world.traffic.breakers.isQuiet) {
-			return journey.at;
+			return at;
 		}
 
-		const shut = this.#shut();
-		return shut.has(journey.stop.target)
-			? journey.next(({target}) => !shut.has(target))
-			: journey.at;
+		const isShut = this.#shut().has(stop.target);
+		if (!mayGoOn || !(isShut || this.#isLongShot(stop))) {
+			return isShut ? undefined : at;
+		}
+
+		return this.next(journey) ?? (isShut ? undefined : at);
 	}
 
 	/**
@@ -116,6 +119,18 @@ export class Seat {
 			.standing(now())
 			.find(({target}) => target === stop.target);
 		return standing?.until ?? 0;
+	}
+
+	/**
+	Whether a target that failed is back is not worth a wait in its queue.
+	*/
+	#isLongShot({target, endpoint}: Stop): boolean {
+		const {traffic, now} = this.#world;
+		const {inUse, slots} = traffic.slotsOf(endpoint.config.name);
+		return (
+			inUse >= slots &&
+			traffic.breakers.standing(now()).some((one) => one.target === target)
+		);
 	}
 
 	#shut(): ReadonlySet<string> {

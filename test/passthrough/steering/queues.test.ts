@@ -166,3 +166,35 @@ test('a counted switch counts what goes, and what waits follows the next switch'
 	stuck.abort();
 	await first;
 });
+
+test('whether a target is back is not worth a wait in its queue, while another has room', async () => {
+	await using scene = await setScene({
+		one: ({model}) => (model === 'sonnet-one' ? '500' : 'hang'),
+		routing: 'active = "both"',
+		toml: '[concurrency]\nmax = 1\n[retry]\nattempts = 1\non_strikes = "return"',
+	});
+	for (let count = 0; count < 5; count++) {
+		await scene.ask({text: `question ${count}`});
+	}
+
+	const stuck = new AbortController();
+	const first = fetch(`${scene.tollgate.url}/v1/messages`, {
+		method: 'POST',
+		body: '{"model":"another","messages":[]}',
+		signal: stuck.signal,
+	}).catch(() => undefined);
+	await vi.waitFor(
+		() => {
+			expect(standing(scene)).toMatchObject({inUse: 1});
+			expect(standing(scene).breakers[0]!.until).toBeLessThan(Date.now());
+		},
+		{timeout: 5000},
+	);
+	expect(await scene.ask({text: 'not there'})).toMatchObject({status: 200});
+	expect(scene.tollgate.rows().at(-1)).toMatchObject({
+		endpoint: 'two',
+		holdReason: null,
+	});
+	stuck.abort();
+	await first;
+});
