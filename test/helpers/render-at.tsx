@@ -18,8 +18,15 @@ export async function renderAt(
 			columns: {value: nextColumns, configurable: true},
 			rows: {value: nextRows, configurable: true},
 		});
+		const drawn = instance.frames.length;
 		(instance.stdout as unknown as EventEmitter).emit('resize');
-		await delay(20);
+		// A busy machine draws late; a size that changes nothing is not drawn at all.
+		for (let tries = 0; tries < 25; tries++) {
+			await delay(20);
+			if (instance.frames.length > drawn) {
+				break;
+			}
+		}
 	};
 
 	const press = async (keys: string) => {
