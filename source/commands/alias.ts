@@ -1,11 +1,7 @@
 import process from 'node:process';
+import {aliasShown, asAsked} from '../exchange/as-asked.js';
 import {nearest} from '../config/nearest.js';
-import {
-	asAsked,
-	aliasShown,
-	type Active,
-	type Change,
-} from '../control/steering.js';
+import {type Active, type Change} from '../control/steering.js';
 import {isPassing, switchTo} from '../control/switch-to.js';
 import {UserError} from '../user-error.js';
 import type {Given} from './command.js';

@@ -1,7 +1,8 @@
 import process from 'node:process';
+import {aliasShown} from '../exchange/as-asked.js';
 import {isLockHeld, readHolder} from '../control/lock.js';
 import {readPassthroughs} from '../control/passthroughs.js';
-import {aliasShown, type Active, type Steering} from '../control/steering.js';
+import {type Active, type Steering} from '../control/steering.js';
 import {showCents, showCount, showShare} from '../exchange/show.js';
 import {lookOf} from '../summary/look.js';
 import {costText} from '../summary/words.js';

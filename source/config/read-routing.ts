@@ -1,8 +1,8 @@
+import {asAsked} from '../exchange/as-asked.js';
 import type {RoutingConfig} from './config.js';
 import {printable} from './problem.js';
 import {readSection, type Report} from './read-section.js';
 import {routingSettings} from './settings.js';
-import {asAsked} from './steering-kinds.js';
 import {reportStranger} from './stranger.js';
 
 /**

@@ -1,3 +1,4 @@
+import {asAsked} from '../exchange/as-asked.js';
 import {billings} from '../exchange/exchange.js';
 import {wireFormatNames} from '../exchange/usage.js';
 import {startOfDay, systemZone, timeZone} from './day-kinds.js';
@@ -23,7 +24,6 @@ import {loopbackHost, noKeyRequired, origin} from './server-kinds.js';
 import {derived, required, setting} from './setting.js';
 import {
 	aliasOrAsAsked,
-	asAsked,
 	holdModes,
 	modelPattern,
 	onStrikes,

@@ -1,9 +1,5 @@
+import {asAsked} from '../exchange/as-asked.js';
 import {good, otherThan, text, type Kind} from './kinds.js';
-
-/**
-What `active` and `background` say for "no alias"; so no alias may be called that.
-*/
-export const asAsked = 'as-asked';
 
 export const onStrikes = ['next', 'pause', 'return'] as const;
 export const holdModes = ['hold', 'refuse'] as const;

@@ -124,9 +124,3 @@ export type Steering = Readonly<{
 	*/
 	configReadAt: number;
 }>;
-
-/**
-How "no alias" is written.
-*/
-export const asAsked = 'as-asked';
-export const aliasShown = (alias: string | null): string => alias ?? asAsked;

@@ -1,4 +1,5 @@
-import {aliasShown, type Active, type Pause} from '../control/steering.js';
+import {aliasShown} from '../exchange/as-asked.js';
+import {type Active, type Pause} from '../control/steering.js';
 import {isPassing, switchTo} from '../control/switch-to.js';
 import {asking, inForce, pendingOf, soonInForce} from './asked.js';
 import {configOf, connectionOf} from './connection.js';

@@ -15,18 +15,23 @@ export function aliasesAdded(
 	{wanted, method, request}: Routed,
 	{inForce, startedAt}: Pick<World, 'inForce' | 'startedAt'>,
 ): ((body: Buffer) => Buffer) | undefined {
+	if (
+		wanted.kind !== 'models' ||
+		method !== 'GET' ||
+		modelIdAsked(wanted.upstreamPath) !== undefined
+	) {
+		return undefined;
+	}
+
 	const aliases = inForce().config.aliases.map(({name}) => name);
-	return wanted.kind === 'models' &&
-		method === 'GET' &&
-		aliases.length > 0 &&
-		modelIdAsked(wanted.upstreamPath) === undefined
-		? (body) =>
+	return aliases.length === 0
+		? undefined
+		: (body) =>
 				withAliases(body, {
 					aliases,
 					shape: shapeAsked(request.rawHeaders),
 					createdAt: startedAt,
-				})
-		: undefined;
+				});
 }
 
 /**
@@ -36,10 +41,11 @@ export function aliasDescribed(
 	{wanted, method, request}: Received,
 	{inForce, startedAt}: Pick<World, 'inForce' | 'startedAt'>,
 ): string | undefined {
-	const id =
-		wanted.kind === 'models' && method === 'GET'
-			? modelIdAsked(wanted.upstreamPath)
-			: undefined;
+	if (wanted.kind !== 'models' || method !== 'GET') {
+		return undefined;
+	}
+
+	const id = modelIdAsked(wanted.upstreamPath);
 	const alias = inForce().config.aliases.find(({name}) => name === id);
 	return (
 		alias && aliasModel(alias.name, shapeAsked(request.rawHeaders), startedAt)

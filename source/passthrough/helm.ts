@@ -13,6 +13,7 @@ import type {
 	Wishes,
 	WishName,
 } from '../control/steering.js';
+import {insteadOfGone, switchTo} from '../control/switch-to.js';
 import {afterRequest, atTime, pauseAtTime} from '../policy/switches.js';
 import type {Recorder} from '../usage-log/recorder.js';
 import {Gate} from './gate.js';
@@ -38,13 +39,6 @@ export type HelmOptions = Readonly<{
 type Said = Readonly<{setBy: Setter; reason: string | null}>;
 
 const off: Pause = {mode: 'off', until: null};
-const steady = (alias: string | null): Active => ({
-	alias,
-	until: null,
-	requestsLeft: null,
-	// eslint-disable-next-line unicorn/no-thenable -- A name or null: nothing that could be called.
-	then: null,
-});
 
 /**
 What is in force of all that may be changed while we run: the active alias, and whether the agent has to
@@ -74,7 +68,7 @@ export class Helm {
 			setAt: options.now(),
 			reason: null,
 		} as const;
-		this.#active = {...by, value: steady(options.first())};
+		this.#active = {...by, value: switchTo(options.first(), undefined)};
 		this.#pause = {...by, value: off};
 		this.#look();
 	}
@@ -164,16 +158,17 @@ export class Helm {
 		if (said.setBy === 'config' && reason === null) {
 			const alias = first();
 			if (alias !== value.alias && (alias === null || isAlias(alias))) {
-				this.#set('active', steady(alias), {setBy: 'config', reason: null});
+				this.#set('active', switchTo(alias, undefined), {
+					setBy: 'config',
+					reason: null,
+				});
 				return;
 			}
 		}
 
-		const gone = [value.alias, value.then].find(
-			(name) => name !== null && !this.#options.isAlias(name),
-		);
-		if (gone !== undefined) {
-			this.#replaceGone(gone!);
+		const instead = insteadOfGone(value, {first: first(), isAlias});
+		if (instead !== undefined) {
+			this.#set('active', instead.value, instead);
 		}
 	}
 
@@ -218,18 +213,6 @@ export class Helm {
 		if (before[0] !== this.#active || before[1] !== this.#pause) {
 			this.#changed();
 		}
-	}
-
-	#replaceGone(gone: string): void {
-		const {alias, then} = this.#active.value;
-		const {first, isAlias} = this.#options;
-		const known = [alias, then, first()].find(
-			(name) => name !== null && isAlias(name),
-		);
-		this.#set('active', steady(known ?? null), {
-			setBy: 'config',
-			reason: `The alias ${gone} is no longer in the config.`,
-		});
 	}
 
 	#set<Name extends WishName>(

@@ -46,11 +46,7 @@ export class Itinerary {
 	*/
 	get isStale(): boolean {
 		const {helm, inForce} = this.#world;
-		const {value, ...said} = helm.active;
-		const isOther =
-			value.alias !== this.#active &&
-			// The switch that has counted it has run out: it still goes where that said.
-			!(this.#isCounted && said.setBy === 'count');
+		const isOther = helm.active.value.alias !== this.#active && !this.#isKept;
 		return isOther || inForce() !== this.#inForce;
 	}
 
@@ -65,9 +61,8 @@ export class Itinerary {
 		}
 
 		const now = inForce();
-		const {value, ...said} = helm.active;
-		const isKept = this.#isCounted && said.setBy === 'count';
-		const active = isKept ? this.#active : value.alias;
+		const isKept = this.#isKept;
+		const active = isKept ? this.#active : helm.active.value.alias;
 		this.#isCounted = isKept || (this.#isCounted && active === this.#active);
 		const plan = await planFor(this.#received, {inForce: now, active});
 		this.#inForce = now;
@@ -82,6 +77,13 @@ export class Itinerary {
 			hasSignedThinking(plain ?? body ?? Buffer.alloc(0)),
 		);
 		return true;
+	}
+
+	/**
+	The switch that has counted it has run out: it still goes where that said.
+	*/
+	get #isKept(): boolean {
+		return this.#isCounted && this.#world.helm.active.setBy === 'count';
 	}
 
 	/**

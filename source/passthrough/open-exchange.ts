@@ -1,5 +1,6 @@
 import type {HoldReason, Live, OpenState} from '../exchange/exchange.js';
-import type {Moved, Recorder, Recording} from '../usage-log/recorder.js';
+import type {Recorder} from '../usage-log/recorder.js';
+import type {Moved, Recording} from '../usage-log/recording.js';
 import type {Meter} from '../wire/meter.js';
 import type {End} from './end-facts.js';
 import type {Recollection} from './recollection.js';

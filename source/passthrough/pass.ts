@@ -12,7 +12,7 @@ import {Course} from './course.js';
 import {EndpointFailure, failedAttempt} from './failure.js';
 import {OpenExchange} from './open-exchange.js';
 import {firstFacts, receive} from './receive.js';
-import {Refusal, refusalAnswer} from './refusal.js';
+import {leaving, Refusal, refusalAnswer} from './refusal.js';
 import type {Received} from './stage.js';
 import type {World} from './world.js';
 
@@ -29,10 +29,7 @@ export async function pass(
 	world.open.add(exchange);
 	try {
 		if (world.isDraining()) {
-			throw new Refusal(
-				'draining',
-				'Tollgate is about to stop. Try again in a moment.',
-			);
+			throw leaving();
 		}
 
 		const received = await receive(request, world);

@@ -1,17 +1,17 @@
 import {randomUUID} from 'node:crypto';
-import type http from 'node:http';
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import {Server} from 'node:net';
 import process from 'node:process';
+import {aliasOrNone} from '../exchange/as-asked.js';
 import type {Config} from '../config/config.js';
 import type {Credentials} from '../config/credentials.js';
 import {identityPath} from '../control/identity.js';
 import type {Identity, PassthroughRow} from '../control/passthrough-row.js';
 import {checkDoor, type Door} from '../policy/door.js';
 import {Recorder} from '../usage-log/recorder.js';
-import {asAsked, type Steering} from '../control/steering.js';
+import type {Steering} from '../control/steering.js';
 import {Beat} from './beat.js';
 import {bodyHasher} from './body-hash.js';
+import {emptied} from './emptied.js';
 import {Helm} from './helm.js';
 import {createListener, listen} from './listener.js';
 import {Listeners} from './listeners.js';
@@ -117,10 +117,7 @@ export async function startPassthrough(
 		home: options.home,
 		recorder,
 		now,
-		first() {
-			const {active} = reach.current().config.routing;
-			return active === asAsked ? null : active;
-		},
+		first: () => aliasOrNone(reach.current().config.routing.active),
 		isAlias: (name) =>
 			reach.current().config.aliases.some((alias) => alias.name === name),
 		onChange() {
@@ -312,40 +309,4 @@ function sweepUploads({uploads, now}: World): NodeJS.Timeout {
 			}
 		}
 	}, 5000).unref();
-}
-
-/**
-Waits until the last exchange has ended, then cuts what is left. Answers how many that were.
-*/
-async function emptied(
-	server: http.Server,
-	{
-		open,
-		patienceMs,
-	}: Readonly<{open: ReadonlySet<OpenExchange>; patienceMs: number}>,
-): Promise<number> {
-	// An HTTP server's own close also ends connections whose answer has been written but has not all gone:
-	// for now it only stops listening.
-	const closed = new Promise<void>((resolve) => {
-		Server.prototype.close.call(server, () => {
-			resolve();
-		});
-	});
-	const giveUpAt = performance.now() + patienceMs;
-	while (open.size > 0 && performance.now() < giveUpAt) {
-		// eslint-disable-next-line no-await-in-loop -- Polled: exchanges end in many places.
-		await new Promise((resolve) => {
-			setTimeout(resolve, 20);
-		});
-	}
-
-	const cut = open.size;
-	server.closeAllConnections();
-	await closed;
-	server.close();
-	// The exchanges that were cut write their last rows.
-	await new Promise((resolve) => {
-		setTimeout(resolve, 20);
-	});
-	return cut;
 }

@@ -5,7 +5,7 @@ import {ClientLeft} from './body.js';
 import type {Client} from './client.js';
 import type {OpenExchange} from './open-exchange.js';
 import {holdWords, type OwnHold} from './hold-words.js';
-import {Refusal} from './refusal.js';
+import {leaving, Refusal} from './refusal.js';
 
 export type PatienceOptions = Readonly<{
 	exchange: OpenExchange;
@@ -171,9 +171,6 @@ export class Patience {
 		return true;
 	}
 }
-
-const leaving = (): Refusal =>
-	new Refusal('draining', 'Tollgate is about to stop. Try again in a moment.');
 
 const stateOf = (reason: OwnHold): OpenState =>
 	reason === 'queue' ? 'queued' : 'held';

@@ -1,4 +1,4 @@
-import {asAsked} from '../control/steering.js';
+import {aliasOrNone} from '../exchange/as-asked.js';
 import {route} from '../policy/route.js';
 import {headerOf} from './headers.js';
 import type {Plan} from './journey.js';
@@ -26,7 +26,7 @@ export async function planFor(
 			endpoint,
 			aliases: config.aliases,
 			steer,
-			background: background === asAsked ? undefined : background,
+			background: aliasOrNone(background) ?? undefined,
 			active: active ?? undefined,
 		},
 		{format: received.wanted.format, model: received.facts?.model},

@@ -137,6 +137,9 @@ export class Refusal extends Error {
 	}
 }
 
+export const leaving = (): Refusal =>
+	new Refusal('draining', 'Tollgate is about to stop. Try again in a moment.');
+
 /**
 The whole answer of a refusal in the asking client's shape.
 */

@@ -9,6 +9,7 @@ import {incomingHeaders} from './headers.js';
 import {KeptAnswer} from './kept-answer.js';
 import type {OpenExchange} from './open-exchange.js';
 import {Outflow, type OutflowOptions} from './outflow.js';
+import {readToEnd} from './read-to-end.js';
 import type {Wanted} from './stage.js';
 import type {AnswerSink, Flow} from './upstream.js';
 
@@ -47,11 +48,6 @@ export type Ended = Readonly<
 	*/
 	| {kind: 'usage-refused'; answer: AnswerFacts; status: number}
 >;
-
-/**
-How long the end of an answer waits for the reading of its compressed copy.
-*/
-const decodingPatienceMs = 50;
 
 /**
 Hands an answer on to the client as it comes, and reads a copy after. The end of the message alone
@@ -165,13 +161,9 @@ export class Relay implements AnswerSink {
 	*/
 	async show(row?: End): Promise<void> {
 		const {answer, isCut} = this.#hidden!;
-		this.#isOver = false;
-		const {exchange} = this.#options;
 		return new Promise((resolve) => {
 			this.#release();
-			const end = row ?? this.#endOf(answer);
-			this.#isOver = true;
-			exchange.finish(end, () => {
+			this.#options.exchange.finish(row ?? this.#endOf(answer), () => {
 				if (isCut) {
 					this.#out.breakOff();
 				} else {
@@ -292,32 +284,15 @@ export class Relay implements AnswerSink {
 		}
 	}
 
-	/**
-	Reads what is left to read; a copy that is still being decoded gets a moment.
-	*/
 	#conclude(
 		how: 'complete' | 'cut',
 		then: (answer: AnswerFacts) => void,
 	): void {
-		const meter = this.#options.exchange.meter!;
-		const reading = meter.end(how);
-		if (!(reading instanceof Promise)) {
-			then(reading);
-			return;
-		}
-
-		let isLate = false;
-		const timer = setTimeout(() => {
-			isLate = true;
-			then(meter.soFar(how));
-		}, decodingPatienceMs);
-		void reading.then((answer) => {
-			clearTimeout(timer);
-			if (isLate) {
+		readToEnd(this.#options.exchange.meter!, how, {
+			inTime: then,
+			late: (answer) => {
 				this.#correct(answer);
-			} else {
-				then(answer);
-			}
+			},
 		});
 	}
 

@@ -9,10 +9,12 @@ import {openLogReader} from '../../source/usage-log/reader.js';
 import type {LogReader} from '../../source/usage-log/news.js';
 import {
 	Recorder,
-	type ExchangeFacts,
-	type Recording,
 	type RecorderOptions,
 } from '../../source/usage-log/recorder.js';
+import type {
+	ExchangeFacts,
+	Recording,
+} from '../../source/usage-log/recording.js';
 
 export type LogPlace = Disposable &
 	Readonly<{

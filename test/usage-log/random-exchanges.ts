@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type {Exchange} from '../../source/exchange/exchange.js';
-import type {ExchangeFacts} from '../../source/usage-log/recorder.js';
+import type {ExchangeFacts} from '../../source/usage-log/recording.js';
 
 const quarterMs = 900_000;
 /**

@@ -15,7 +15,8 @@ import {
 	readSessions,
 	type Grouping,
 } from '../../source/usage-log/rollups.js';
-import type {Recorder, Recording} from '../../source/usage-log/recorder.js';
+import type {Recorder} from '../../source/usage-log/recorder.js';
+import type {Recording} from '../../source/usage-log/recording.js';
 import {beginAnew} from '../../source/usage-log/rollup-schema.js';
 import {rowReader} from '../../source/usage-log/row.js';
 import {begin, finish, logPlace, type LogPlace} from '../helpers/log.js';

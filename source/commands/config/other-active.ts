@@ -1,5 +1,6 @@
+import {aliasShown} from '../../exchange/as-asked.js';
 import type {Config} from '../../config/config.js';
-import {aliasShown, type Active, type Change} from '../../control/steering.js';
+import {type Active, type Change} from '../../control/steering.js';
 import type {Sight} from '../look.js';
 import {steeringInForce} from '../steering/in-force.js';
 

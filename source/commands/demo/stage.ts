@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import {asAsked} from '../../exchange/as-asked.js';
 import {homeFiles, type Home} from '../../config/home.js';
 import {loadConfig} from '../../config/load.js';
-import {asAsked} from '../../control/steering.js';
 import {
 	startSimulatedEndpoint,
 	type SimulatedEndpoint,

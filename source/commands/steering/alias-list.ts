@@ -1,5 +1,6 @@
+import {asAsked} from '../../exchange/as-asked.js';
 import type {PublishedConfig} from '../../control/passthrough-row.js';
-import {asAsked, type Active} from '../../control/steering.js';
+import {type Active} from '../../control/steering.js';
 import {showCents} from '../../exchange/show.js';
 
 type Aliases = PublishedConfig['aliases'];

@@ -1,3 +1,4 @@
+import {aliasOrNone} from '../../exchange/as-asked.js';
 import type {Config} from '../../config/config.js';
 import {isLockHeld, readHolder, type Holder} from '../../control/lock.js';
 import {readChanges} from '../../control/control-rows.js';
@@ -7,7 +8,6 @@ import type {
 } from '../../control/passthrough-row.js';
 import {readPassthroughs} from '../../control/passthroughs.js';
 import {
-	asAsked,
 	type Active,
 	type Change,
 	type Changes,
@@ -98,7 +98,7 @@ function soonActive(
 	{routing, aliases}: Pick<Config, 'routing' | 'aliases'>,
 	nowMs: number,
 ): Change<Active> {
-	const first = routing.active === asAsked ? null : routing.active;
+	const first = aliasOrNone(routing.active);
 	if (kept === undefined || isFromConfig(kept)) {
 		return {...untouched(nowMs), value: switchTo(first, undefined)};
 	}

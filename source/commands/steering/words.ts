@@ -1,6 +1,6 @@
+import {aliasShown} from '../../exchange/as-asked.js';
 import {setterWords} from '../../control/setter-words.js';
 import {
-	aliasShown,
 	type Active,
 	type Change,
 	type Pause,

@@ -1,4 +1,5 @@
-import {aliasShown, type Active} from '../../control/steering.js';
+import {aliasShown} from '../../exchange/as-asked.js';
+import {type Active} from '../../control/steering.js';
 import {inForce} from '../asked.js';
 import {configOf} from '../connection.js';
 import type {Model} from '../model.js';

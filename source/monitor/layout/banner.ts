@@ -1,5 +1,6 @@
+import {aliasShown} from '../../exchange/as-asked.js';
 import {showClock, showWait} from '../../exchange/show.js';
-import {aliasShown, type WishName} from '../../control/steering.js';
+import {type WishName} from '../../control/steering.js';
 import {unanswered} from '../asked.js';
 import {connectionOf, identityOf} from '../connection.js';
 import type {Entry} from '../exchange-list.js';

@@ -1,4 +1,4 @@
-import {aliasShown} from '../../control/steering.js';
+import {aliasShown} from '../../exchange/as-asked.js';
 import {inForce} from '../asked.js';
 import {configOf} from '../connection.js';
 import type {Model} from '../model.js';

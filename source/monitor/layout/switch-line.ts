@@ -1,5 +1,5 @@
+import {aliasShown} from '../../exchange/as-asked.js';
 import {showCount, showMoney} from '../../exchange/show.js';
-import {aliasShown} from '../../control/steering.js';
 import {soonInForce} from '../asked.js';
 import type {Model} from '../model.js';
 import type {Rewrite} from '../rewrite.js';

@@ -1,18 +1,7 @@
 import {expect, test, vi} from 'vitest';
-import {setScene, type Scene} from './scene.js';
+import {setScene, steering, switched, type Scene} from './scene.js';
 
-const active = ({tollgate}: Scene) =>
-	tollgate.passthrough.identity().steering!.active;
-
-const switched = async (
-	scene: Scene,
-	value: Parameters<typeof scene.wish<'active'>>[1],
-) => {
-	scene.wish('active', value);
-	await vi.waitFor(() => {
-		expect(active(scene).value).toMatchObject(value);
-	});
-};
+const active = (scene: Scene) => steering(scene).active;
 
 // eslint-disable-next-line unicorn/no-thenable -- A name: nothing that could be called.
 const back = {then: 'both'};

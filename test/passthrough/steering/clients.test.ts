@@ -1,15 +1,7 @@
 import Anthropic, {APIError as AnthropicError} from '@anthropic-ai/sdk';
 import OpenAI, {APIError as OpenaiError} from 'openai';
 import {describe, expect, test, vi} from 'vitest';
-import {eager, setScene, type Scene} from './scene.js';
-
-const paused = async (scene: Scene, mode: 'hold' | 'refuse') => {
-	scene.wish('pause', {mode});
-	await vi.waitFor(() => {
-		const {pause} = scene.tollgate.passthrough.identity().steering!;
-		expect(pause.value.mode).toBe(mode);
-	});
-};
+import {eager, paused, setScene, type Scene} from './scene.js';
 
 /**
 What each official client makes of an answer: how often it asked, and what it throws.
@@ -95,7 +87,7 @@ describe.each(names)('the %s client', (name) => {
 
 	test('waits out a pause', async () => {
 		await using scene = await setScene();
-		await paused(scene, 'hold');
+		await paused(scene);
 		const answer = ask(scene);
 		await vi.waitFor(() => {
 			expect(scene.tollgate.rows()).toMatchObject([{state: 'held'}]);
@@ -107,7 +99,7 @@ describe.each(names)('the %s client', (name) => {
 
 	test('is turned away once, and asks no more', async () => {
 		await using scene = await setScene();
-		await paused(scene, 'refuse');
+		await paused(scene, {mode: 'refuse'});
 		expect(await ask(scene)).toMatchObject({
 			status: 503,
 			reason: 'paused',
@@ -196,7 +188,7 @@ test.each([
 		}
 
 		if (mode !== undefined) {
-			await paused(scene, mode);
+			await paused(scene, {mode});
 		}
 
 		const client = new Anthropic({

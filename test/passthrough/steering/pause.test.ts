@@ -10,19 +10,7 @@ import {send} from '../../helpers/ask.js';
 import {startEndpoint} from '../../helpers/endpoint.js';
 import {startTollgate} from '../../helpers/passthrough.js';
 import {openStream} from '../../helpers/stream.js';
-import {setScene, type Scene} from './scene.js';
-
-const steering = ({tollgate}: Pick<Scene, 'tollgate'>) =>
-	tollgate.passthrough.identity().steering!;
-
-const whole: Partial<Pause> = {mode: 'hold'};
-
-const paused = async (scene: Scene, value: Partial<Pause> = whole) => {
-	scene.wish('pause', value);
-	await vi.waitFor(() => {
-		expect(steering(scene).pause.value.mode).not.toBe('off');
-	});
-};
+import {paused, setScene, steering, type Scene} from './scene.js';
 
 const held = async ({tollgate}: Scene, count = 1) => {
 	await vi.waitFor(() => {

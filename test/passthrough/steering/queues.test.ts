@@ -1,31 +1,26 @@
 import {expect, test, vi} from 'vitest';
-import {eager, setScene, type Scene} from './scene.js';
+import {
+	eager,
+	paused,
+	setScene,
+	standing,
+	steering,
+	stuck,
+	switched,
+	type Scene,
+} from './scene.js';
 
-const steering = ({tollgate}: Scene) =>
-	tollgate.passthrough.identity().steering!;
-const standing = (scene: Scene, name = 'one') =>
-	steering(scene).endpoints.find((endpoint) => endpoint.name === name)!;
 const numbers = ({one}: Scene) =>
 	one.seen.map(({body}) =>
 		Number(/(?<=question )\d+/v.exec(body.toString())![0]),
 	);
-
-const switched = async (scene: Scene, alias: string | null) => {
-	scene.wish('active', {alias});
-	await vi.waitFor(() => {
-		expect(steering(scene).active.value.alias).toBe(alias);
-	});
-};
 
 test('after a pause they go in the order they came, though there is no room for all of them', async () => {
 	await using scene = await setScene({
 		one: () => 'slow=30',
 		toml: '[concurrency]\nmax = 3',
 	});
-	scene.wish('pause', {mode: 'hold'});
-	await vi.waitFor(() => {
-		expect(steering(scene).pause.value.mode).toBe('hold');
-	});
+	await paused(scene);
 	const answers = [];
 	for (let count = 0; count < 20; count++) {
 		answers.push(scene.ask({text: `question ${count}`}));
@@ -57,21 +52,21 @@ test('a target that is back serves all from the beginning of its first answer', 
 		},
 		{timeout: 5000},
 	);
-	const stuck = new AbortController();
+	const client = new AbortController();
 	const probe = await fetch(`${scene.tollgate.url}/v1/messages`, {
 		method: 'POST',
 		body: '{"model":"claude-opus-4-6","max_tokens":9,"stream":true,"messages":[]}',
-		signal: stuck.signal,
+		signal: client.signal,
 	});
 	expect(probe.status).toBe(200);
 	const another = await fetch(`${scene.tollgate.url}/v1/messages`, {
 		method: 'POST',
 		body: '{"model":"claude-opus-4-6","max_tokens":8,"stream":true,"messages":[]}',
-		signal: stuck.signal,
+		signal: client.signal,
 	});
 	expect(another.status).toBe(200);
 	expect(standing(scene).breakers).toEqual([]);
-	stuck.abort();
+	client.abort();
 });
 
 test('who waits for a place at a target that is let be meanwhile goes to the next', async () => {
@@ -100,12 +95,7 @@ test('a switch frees who waits for the old target, in its queue', async () => {
 		routing: 'active = "both"',
 		toml: '[concurrency]\nmax = 1',
 	});
-	const stuck = new AbortController();
-	const first = fetch(`${scene.tollgate.url}/v1/messages`, {
-		method: 'POST',
-		body: '{"model":"claude-opus-4-6","messages":[]}',
-		signal: stuck.signal,
-	}).catch(() => undefined);
+	const leave = stuck(scene);
 	await vi.waitFor(() => {
 		expect(standing(scene).inUse).toBe(1);
 	});
@@ -113,11 +103,10 @@ test('a switch frees who waits for the old target, in its queue', async () => {
 	await vi.waitFor(() => {
 		expect(standing(scene).queued).toBe(1);
 	});
-	await switched(scene, 'second');
+	await switched(scene, {alias: 'second'});
 	expect(await second).toMatchObject({status: 200});
 	expect(scene.two.seen).toHaveLength(1);
-	stuck.abort();
-	await first;
+	await leave();
 });
 
 test('and one that waits before it is tried again', async () => {
@@ -127,12 +116,12 @@ test('and one that waits before it is tried again', async () => {
 		alias: '[aliases.lone]\ntargets = ["one/x"]',
 		toml: eager,
 	});
-	await switched(scene, 'lone');
+	await switched(scene, {alias: 'lone'});
 	const answer = scene.ask();
 	await vi.waitFor(() => {
 		expect(scene.tollgate.rows()[0]).toMatchObject({holdReason: 'backoff'});
 	});
-	await switched(scene, 'second');
+	await switched(scene, {alias: 'second'});
 	expect(await answer).toMatchObject({status: 200});
 	expect(scene.tollgate.row()).toMatchObject({alias: 'second', attempts: 2});
 });
@@ -142,16 +131,8 @@ test('a counted switch counts what goes, and what waits follows the next switch'
 		one: ({n}) => (n === 1 ? 'hang' : undefined),
 		toml: '[concurrency]\nmax = 1',
 	});
-	scene.wish('active', {alias: 'both', requestsLeft: 5});
-	await vi.waitFor(() => {
-		expect(steering(scene).active.value.requestsLeft).toBe(5);
-	});
-	const stuck = new AbortController();
-	const first = fetch(`${scene.tollgate.url}/v1/messages`, {
-		method: 'POST',
-		body: '{"model":"claude-opus-4-6","messages":[]}',
-		signal: stuck.signal,
-	}).catch(() => undefined);
+	await switched(scene, {alias: 'both', requestsLeft: 5});
+	const leave = stuck(scene);
 	await vi.waitFor(() => {
 		expect(standing(scene).inUse).toBe(1);
 	});
@@ -160,11 +141,10 @@ test('a counted switch counts what goes, and what waits follows the next switch'
 		expect(standing(scene).queued).toBe(1);
 	});
 	expect(steering(scene).active.value.requestsLeft).toBe(4);
-	await switched(scene, 'second');
+	await switched(scene, {alias: 'second'});
 	expect(await second).toMatchObject({status: 200});
 	expect(scene.asked()).toEqual({one: ['sonnet-one'], two: ['opus-two']});
-	stuck.abort();
-	await first;
+	await leave();
 });
 
 test('whether a target is back is not worth a wait in its queue, while another has room', async () => {
@@ -177,12 +157,7 @@ test('whether a target is back is not worth a wait in its queue, while another h
 		await scene.ask({text: `question ${count}`});
 	}
 
-	const stuck = new AbortController();
-	const first = fetch(`${scene.tollgate.url}/v1/messages`, {
-		method: 'POST',
-		body: '{"model":"another","messages":[]}',
-		signal: stuck.signal,
-	}).catch(() => undefined);
+	const leave = stuck(scene, 'another');
 	await vi.waitFor(
 		() => {
 			expect(standing(scene)).toMatchObject({inUse: 1});
@@ -195,6 +170,5 @@ test('whether a target is back is not worth a wait in its queue, while another h
 		endpoint: 'two',
 		holdReason: null,
 	});
-	stuck.abort();
-	await first;
+	await leave();
 });

@@ -1,8 +1,14 @@
+import {expect, vi} from 'vitest';
 import {
 	prepareControl,
 	writeChange,
 } from '../../../source/control/control-rows.js';
-import type {Pause, Active} from '../../../source/control/steering.js';
+import type {
+	Active,
+	EndpointStanding,
+	Pause,
+	Steering,
+} from '../../../source/control/steering.js';
 import {
 	startSimulatedEndpoint,
 	type SimulatedEndpoint,
@@ -154,3 +160,51 @@ export async function setScene({
 Lines of a config with all the patience there is, and none of the waiting.
 */
 export const eager = '[retry]\nattempts = 2\non_strikes = "return"';
+
+export const steering = ({tollgate}: Pick<Scene, 'tollgate'>): Steering =>
+	tollgate.passthrough.identity().steering!;
+
+export const standing = (scene: Scene, name = 'one'): EndpointStanding =>
+	steering(scene).endpoints.find((endpoint) => endpoint.name === name)!;
+
+/**
+Switches, and waits until that is in force.
+*/
+export async function switched(
+	scene: Scene,
+	value: Partial<Active>,
+): Promise<void> {
+	scene.wish('active', value);
+	await vi.waitFor(() => {
+		expect(steering(scene).active.value).toMatchObject(value);
+	});
+}
+
+export async function paused(
+	scene: Scene,
+	{mode = 'hold', until = null}: Partial<Pause> = {},
+): Promise<void> {
+	scene.wish('pause', {mode, until});
+	await vi.waitFor(() => {
+		expect(steering(scene).pause.value.mode).toBe(mode);
+	});
+}
+
+/**
+A request whose answer nobody waits for. Answers how its client leaves.
+*/
+export function stuck(
+	{tollgate}: Scene,
+	model = 'claude-opus-4-6',
+): () => Promise<void> {
+	const client = new AbortController();
+	const asked = fetch(`${tollgate.url}${path}`, {
+		method: 'POST',
+		body: JSON.stringify({model, messages: []}),
+		signal: client.signal,
+	}).catch(() => undefined);
+	return async () => {
+		client.abort();
+		await asked;
+	};
+}

@@ -1,10 +1,5 @@
 import {expect, test, vi} from 'vitest';
-import {setScene} from './scene.js';
-
-const standing = (scene: Awaited<ReturnType<typeof setScene>>, name = 'one') =>
-	scene.tollgate.passthrough
-		.identity()
-		.steering!.endpoints.find((endpoint) => endpoint.name === name)!;
+import {setScene, standing, stuck, switched} from './scene.js';
 
 const two = '[concurrency]\nmax = 2';
 
@@ -55,7 +50,7 @@ test('one who leaves the queue leaves no gap', async () => {
 		one: ({n}) => (n <= 2 ? 'hang' : undefined),
 		toml: two,
 	});
-	const stuck = new AbortController();
+	const client = new AbortController();
 	const body = (text: string) =>
 		JSON.stringify({model: 'm', messages: [{role: 'user', content: text}]});
 	const asking = async (text: string, signal: AbortSignal) =>
@@ -64,8 +59,8 @@ test('one who leaves the queue leaves no gap', async () => {
 			body: body(text),
 			signal,
 		}).catch(() => undefined);
-	const first = asking('a', stuck.signal);
-	const second = asking('b', stuck.signal);
+	const first = asking('a', client.signal);
+	const second = asking('b', client.signal);
 	await vi.waitFor(() => {
 		expect(standing(scene)).toMatchObject({inUse: 2, queued: 0});
 	});
@@ -80,7 +75,7 @@ test('one who leaves the queue leaves no gap', async () => {
 	await vi.waitFor(() => {
 		expect(standing(scene)).toMatchObject({inUse: 2, queued: 1});
 	});
-	stuck.abort();
+	client.abort();
 	expect(await fourth).toMatchObject({status: 200});
 	await Promise.all([first, second]);
 	await vi.waitFor(() => {
@@ -95,12 +90,7 @@ test('who waits for a place goes where the agent was switched to meanwhile', asy
 		routing: 'active = "both"',
 		toml: '[concurrency]\nmax = 1',
 	});
-	const stuck = new AbortController();
-	const first = fetch(`${scene.tollgate.url}/v1/messages`, {
-		method: 'POST',
-		body: '{"model":"claude-opus-4-6","messages":[]}',
-		signal: stuck.signal,
-	}).catch(() => undefined);
+	const leave = stuck(scene);
 	await vi.waitFor(() => {
 		expect(scene.one.seen).toHaveLength(1);
 	});
@@ -108,14 +98,8 @@ test('who waits for a place goes where the agent was switched to meanwhile', asy
 	await vi.waitFor(() => {
 		expect(standing(scene).queued).toBe(1);
 	});
-	scene.wish('active', {alias: 'second'});
-	await vi.waitFor(() => {
-		expect(
-			scene.tollgate.passthrough.identity().steering!.active.value.alias,
-		).toBe('second');
-	});
-	stuck.abort();
-	await first;
+	await switched(scene, {alias: 'second'});
+	await leave();
 	expect(await second).toMatchObject({status: 200});
 	expect(scene.asked()).toEqual({one: ['sonnet-one'], two: ['opus-two']});
 });
