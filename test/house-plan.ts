@@ -22,6 +22,7 @@ export const mayImport: Readonly<
 		'wire',
 		'policy',
 		'pricing',
+		'calendar',
 		'config',
 		'usage-log',
 		'control',

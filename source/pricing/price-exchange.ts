@@ -2,8 +2,8 @@ import {roundedInUnits} from '../exchange/price.js';
 import type {PriceGap, priceSources} from '../exchange/exchange.js';
 import type {ExtraUsage, Usage} from '../exchange/usage.js';
 import {costOf, plus, rounded, type Exact} from './cost.js';
-import {multipliersOf, type Served} from './multipliers.js';
-import type {PriceBook} from './price-book.js';
+import {multipliersOf, type Ratio, type Served} from './multipliers.js';
+import type {Found, PriceBook} from './price-book.js';
 
 /**
 What the price of one exchange depends on.
@@ -171,12 +171,7 @@ function callCost({usage, names, served}: Call, book: PriceBook): CallCost {
 		return {cost: undefined, gap: {model, lacks: 'model'}};
 	}
 
-	// The user's word for a model holds in a fast mode too whose price nobody else knows.
-	const rates =
-		multipliersOf(found.model, served) ??
-		(found.source === 'user'
-			? multipliersOf(found.model, {...served, speed: undefined})
-			: undefined);
+	const rates = multipliersFor(found, served);
 	if (rates === undefined) {
 		return {cost: undefined, gap: {model, lacks: 'fast'}};
 	}
@@ -193,3 +188,16 @@ function callCost({usage, names, served}: Call, book: PriceBook): CallCost {
 			}
 		: {cost: whole, gap: undefined};
 }
+
+/**
+What the rates of a price are multiplied by, before the endpoint's own multiplier. The user's word for a
+model holds in a fast mode too whose price nobody else knows; undefined where that is nobody's.
+*/
+export const multipliersFor = (
+	{model, source}: Found,
+	served: Served,
+): readonly Ratio[] | undefined =>
+	multipliersOf(model, served) ??
+	(source === 'user'
+		? multipliersOf(model, {...served, speed: undefined})
+		: undefined);

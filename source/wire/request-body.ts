@@ -3,33 +3,41 @@ import {promisify} from 'node:util';
 import zlib from 'node:zlib';
 import {decodedString, isString, isWord} from './json-range.js';
 import {scanTopLevel, type FoundValue, type Scan} from './json-scan.js';
+import {
+	boundKeys,
+	boundless,
+	readBound,
+	type RequestBound,
+} from './request-bound.js';
 import {originKeys} from './request-origin.js';
 import {includesUsage} from './splice.js';
 
 /**
 What a request body says of itself, in any of the wire formats.
 */
-export type RequestFacts = Readonly<{
-	/**
-	False for what is not one JSON object: it goes on as it is, and nothing can be changed in it.
-	*/
-	readable: boolean;
-	/**
-	Where a key is given twice the last counts, as for `JSON.parse`.
-	*/
-	model: string | undefined;
-	stream: boolean;
-	/**
-	The client itself asked an OpenAI chat stream for its usage.
-	*/
-	includeUsage: boolean;
-	/**
-	Where to splice; undefined if not readable.
-	*/
-	scan: Scan | undefined;
-}>;
+export type RequestFacts = RequestBound &
+	Readonly<{
+		/**
+		False for what is not one JSON object: it goes on as it is, and nothing can be changed in it.
+		*/
+		readable: boolean;
+		/**
+		Where a key is given twice the last counts, as for `JSON.parse`.
+		*/
+		model: string | undefined;
+		stream: boolean;
+		/**
+		The client itself asked an OpenAI chat stream for its usage.
+		*/
+		includeUsage: boolean;
+		/**
+		Where to splice; undefined if not readable.
+		*/
+		scan: Scan | undefined;
+	}>;
 
 const unreadable: RequestFacts = {
+	...boundless,
 	readable: false,
 	model: undefined,
 	stream: false,
@@ -41,7 +49,7 @@ const unreadable: RequestFacts = {
 Only what routing goes by has to be read without a doubt.
 */
 const routingKeys = new Set(['model', 'stream', 'stream_options']);
-const wantedKeys = [...routingKeys, ...originKeys];
+const wantedKeys = [...routingKeys, ...originKeys, ...boundKeys];
 
 /**
 Reads what routing needs from the bytes of a body, without parsing it.
@@ -55,6 +63,7 @@ export function readRequest(body: Buffer): RequestFacts {
 	const model = scan.values.findLast(({key}) => key === 'model');
 	const stream = scan.values.findLast(({key}) => key === 'stream');
 	return {
+		...readBound(body, scan),
 		readable: true,
 		model: model && decodedString(body, model),
 		stream: stream !== undefined && isWord(body, stream, 'true'),

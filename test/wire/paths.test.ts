@@ -161,6 +161,33 @@ describe('what a request asks for', () => {
 	});
 
 	test.each([
+		['/v1/mess%61ges?beta=%61', '/v1/messages?beta=%61', undefined],
+		['/%76%31/messages', '/v1/messages', undefined],
+		['/v1%2fmessages', '/v1/messages', undefined],
+		['/%6dessages', '/v1/messages', 'missing_v1'],
+		['/v1/chat%2Fcompletions', '/v1/chat/completions', undefined],
+		['/v1/messages/count%5Ftokens', '/v1/messages/count_tokens', undefined],
+	])(
+		'needless escapes do not get past the measuring: %s',
+		(target, upstreamPath, hint) => {
+			const [path] = target.split('?', 1);
+			const asked = recognise('POST', target);
+			expect(asked.kind).not.toBe('other');
+			expect(asked).toMatchObject({upstreamPath, path, hint});
+		},
+	);
+
+	test.each(['/v1/mess%2561ges', '/v1/messages%', '/v1/%zz', '/v1/files/%61'])(
+		'%s goes on as it came',
+		(target) => {
+			expect(recognise('POST', target)).toMatchObject({
+				kind: 'other',
+				upstreamPath: target,
+			});
+		},
+	);
+
+	test.each([
 		['http://127.0.0.1:1/v1/messages', 'not_a_path'],
 		['api.anthropic.com:443', 'not_a_path'],
 		['*', 'not_a_path'],
@@ -175,6 +202,8 @@ describe('what a request asks for', () => {
 		['/v1/a%2f..%5Cx', 'dot_segments'],
 		[String.raw`/v1\..\x`, 'dot_segments'],
 		[String.raw`/v1\messages`, 'backslash'],
+		['/v1/messages#x', 'fragment'],
+		['#', 'not_a_path'],
 	])('%s is refused', (target, reason) => {
 		expect(recognise('POST', target)).toMatchObject({
 			kind: 'refused',

@@ -59,6 +59,11 @@ describe('what a body says of itself', () => {
 			model: undefined,
 			stream: false,
 			includeUsage: false,
+			maxOutputTokens: undefined,
+			choices: 1,
+			speed: undefined,
+			inferenceGeo: undefined,
+			serviceTier: undefined,
 			scan: undefined,
 		});
 	});
