@@ -30,6 +30,8 @@ const kept: Readonly<Record<Unit, string>> = {
 
 const ofExchange: Readonly<Record<keyof ExchangeFields, string>> = {
 	startedAt: 'The request came in.',
+	admittedAt:
+		'It was sent after it had been held: it counts for the cap of that day. Empty: for that of `startedAt`.',
 	firstByteAt: "The answer's headers came in.",
 	firstTokenAt: 'The first text, thinking or tool call came in.',
 	endedAt: 'It ended, however it ended.',
@@ -76,7 +78,9 @@ const ofExchange: Readonly<Record<keyof ExchangeFields, string>> = {
 	costNanodollars:
 		'What it cost, in billionths of a dollar; a lower bound where `usageStatus` is `partial`. See [prices](prices.md).',
 	countedNanodollars:
-		'The same; where a part of it has no price, the rest: the least it can have cost.',
+		'What caps count: the same; where a part of it has no price, the rest; where the proof is missing under a cap, as much as it may have cost.',
+	countedTokens:
+		'What caps on tokens count, where that is not the sum of its tokens.',
 	priceSource:
 		'Who told the price: `endpoint` (the cost itself), `user`, `models`, `catalogue`; `unpriced`: there is usage, and nobody did.',
 	unpricedModel:
@@ -89,7 +93,7 @@ const ofExchange: Readonly<Record<keyof ExchangeFields, string>> = {
 	rebuiltNanodollars: 'What that cost above reading them.',
 	retriedNanodollars:
 		'What the failed request had cost that this one repeats; not of one that the client left.',
-	key: '`default`: this version has one.',
+	key: 'The local key it came with; `default` for those that came without.',
 	session:
 		'The session of the client: from a header, else from `metadata.user_id` or `prompt_cache_key`.',
 	agentId: 'Which of its agents asked, from its header.',

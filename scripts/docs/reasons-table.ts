@@ -9,7 +9,10 @@ const meanings: Readonly<Record<RefusalReason, string>> = {
 	unreachable:
 		'No connection to the endpoint, or it broke before an answer began. The message names the endpoint and the code of the system. Also where Tollgate meets a bug of its own: then the message says so.',
 	timeout: "The endpoint's headers took longer than `header_timeout`.",
-	key: 'The client sent only `x-tollgate-key`, which never goes on, and the endpoint has no key of its own.',
+	key: 'The local key is not known or was revoked, or one is required and none came. Also where only a local key came, which never goes on, and the endpoint has no key of its own.',
+	cap: 'The daily cap of its key is reached, or its price is not known under a cap that wants it to be. The message has the figures, when it ends, and the command that raises it.',
+	reserved:
+		'What is left under the cap was reserved for others for as long as its client could wait.',
 	origin:
 		'A page in a browser asked. `allow_origins` admits pages of named origins.',
 	host: 'The `Host` is not this machine.',

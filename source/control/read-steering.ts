@@ -1,13 +1,26 @@
+import {quarterMs} from '../exchange/measures.js';
+import {keysIn} from './key-standing.js';
 import {
-	setters,
-	type Active,
-	type Change,
-	type EndpointStanding,
-	type Pause,
-	type Setter,
-	type Steering,
-	type Wishes,
-	type WishName,
+	asRecord,
+	isNameOrNull,
+	isPlain,
+	isPlainName,
+	isSetter,
+	isTextOrNull,
+	isWhole,
+	isWholeOrNull,
+	plain,
+} from './readable.js';
+import type {
+	Active,
+	Change,
+	CountedDay,
+	EndpointStanding,
+	Pause,
+	Steering,
+	TodaysCaps,
+	Wishes,
+	WishName,
 } from './steering.js';
 
 /**
@@ -16,7 +29,7 @@ should is taken for not there.
 */
 const readable: Readonly<{
 	[Name in WishName]: (value: unknown) => value is Wishes[Name];
-}> = {active: isActive, pause: isPause};
+}> = {active: isActive, pause: isPause, caps: areCaps, day: isDay};
 
 export const wishNames = Object.keys(readable) as readonly WishName[];
 
@@ -47,10 +60,13 @@ export function steeringIn(written: unknown): Steering | null {
 		configProblem,
 		needsRestart = [],
 		configReadAt,
+		keys: saidOfKeys,
+		warnings,
 		...wishes
 	} = asRecord(written);
 	const active = changeIn('active', wishes['active']);
 	const pause = changeIn('pause', wishes['pause']);
+	const keys = keysIn(saidOfKeys);
 	return isWhole(change) &&
 		active !== undefined &&
 		pause !== undefined &&
@@ -68,6 +84,10 @@ export function steeringIn(written: unknown): Steering | null {
 				configProblem: plain(configProblem),
 				needsRestart,
 				configReadAt,
+				...(keys && {keys}),
+				...(areTexts(warnings) && {
+					warnings: warnings.map((warning) => plain(warning)),
+				}),
 			}
 		: null;
 }
@@ -93,6 +113,36 @@ function isPause(value: unknown): value is Pause {
 	return modes.has(mode) && isWholeOrNull(until);
 }
 
+function areCaps(value: unknown): value is TodaysCaps {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		!Array.isArray(value) &&
+		Object.entries(value).every(([name, cap]) => {
+			const {from, nanodollars, tokens} = asRecord(cap);
+			return (
+				isPlainName(name) &&
+				isWhole(from) &&
+				isWholeOrNull(nanodollars) &&
+				isWholeOrNull(tokens)
+			);
+		})
+	);
+}
+
+function isDay(value: unknown): value is CountedDay {
+	const {from, to} = asRecord(value);
+	return (
+		isWhole(from) &&
+		isWhole(to) &&
+		from < to &&
+		[from, to].every((edge) => edge % quarterMs === 0)
+	);
+}
+
+const areTexts = (value: unknown): value is readonly string[] =>
+	Array.isArray(value) && value.every((text) => typeof text === 'string');
+
 function isStanding(value: unknown): value is EndpointStanding {
 	const {name, slots, maxSlots, inUse, queued, breakers} = asRecord(value);
 	return (
@@ -109,37 +159,6 @@ function isStanding(value: unknown): value is EndpointStanding {
 		})
 	);
 }
-
-const isSetter = (value: unknown): value is Setter =>
-	setters.includes(value as Setter);
-
-const isWhole = (value: unknown): value is number =>
-	Number.isSafeInteger(value) && (value as number) >= 0;
-
-const isWholeOrNull = (value: unknown): value is number | null =>
-	value === null || isWhole(value);
-
-const isTextOrNull = (value: unknown): value is string | null =>
-	value === null || typeof value === 'string';
-
-const controls = /[\p{Bidi_Control}\p{Control}]+/gv;
-
-/**
-What is said to people in one line, without what a terminal would obey.
-*/
-const plain = (text: string | null): string | null =>
-	text === null ? null : text.replaceAll(controls, ' ');
-
-const isPlain = (value: unknown): value is string =>
-	typeof value === 'string' && !/[\p{Bidi_Control}\p{Control}]/v.test(value);
-
-const isNameOrNull = (value: unknown): value is string | null =>
-	value === null || (isPlain(value) && value !== '');
-
-const asRecord = (value: unknown): Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null
-		? (value as Readonly<Record<string, unknown>>)
-		: {};
 
 /**
 What a text of JSON holds; undefined where it is none.

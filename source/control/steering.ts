@@ -44,9 +44,40 @@ export type Pause = Readonly<{
 }>;
 
 /**
+The cap of a key as somebody has set it for one day.
+*/
+export type TodaysCap = Readonly<{
+	/**
+	When the day begins that it holds for, epoch milliseconds.
+	*/
+	from: number;
+	/**
+	Null: as the config says.
+	*/
+	nanodollars: number | null;
+	tokens: number | null;
+}>;
+
+/**
+By name of the key; those of days that are over are of no meaning. Best asked by way of `todaysCapOf`.
+*/
+export type TodaysCaps = Readonly<Record<string, TodaysCap>>;
+
+/**
+The day that counts now, epoch milliseconds, whole quarter-hours: `to` is the first instant of the next.
+Kept by the passthrough, so that a new zone or start changes it at its end only.
+*/
+export type CountedDay = Readonly<{from: number; to: number}>;
+
+/**
 What may be changed while a passthrough runs, by name.
 */
-export type Wishes = Readonly<{active: Active; pause: Pause}>;
+export type Wishes = Readonly<{
+	active: Active;
+	pause: Pause;
+	caps: TodaysCaps;
+	day: CountedDay;
+}>;
 export type WishName = keyof Wishes;
 
 /**
@@ -99,6 +130,49 @@ export type EndpointStanding = Readonly<{
 }>;
 
 /**
+How a local key stands. Nano-dollars, tokens, epoch milliseconds; figures are a second old at most.
+*/
+export type KeyStanding = Readonly<{
+	name: string;
+	/**
+	In force today; null: none.
+	*/
+	capNanodollars: number | null;
+	capTokens: number | null;
+	/**
+	Those of the config.
+	*/
+	usualNanodollars: number | null;
+	usualTokens: number | null;
+	/**
+	The day that counts, and the first instant of the next.
+	*/
+	from: number;
+	resetsAt: number;
+	spentNanodollars: number;
+	spentTokens: number;
+	reservedNanodollars: number;
+	reservedTokens: number;
+	/**
+	Exchanges of the day whose dollars are not known and not counted.
+	*/
+	unpriced: number;
+	/**
+	`ask`, `refuse` or `alias:NAME`.
+	*/
+	atCap: string;
+	/**
+	Parts of the cap at which somebody is warned, as 0.8.
+	*/
+	warnAt: readonly number[];
+	/**
+	The alias that is offered at the cap.
+	*/
+	cheaper: string | null;
+	isReached: boolean;
+}>;
+
+/**
 What a passthrough says beside the log of how it steers: the changes it has applied, and how its
 endpoints stand. Older versions say nothing of it.
 */
@@ -123,4 +197,12 @@ export type Steering = Readonly<{
 	When the config in force was read, epoch milliseconds.
 	*/
 	configReadAt: number;
+	/**
+	All keys of the config, capped or not. Older versions say nothing of them.
+	*/
+	keys?: readonly KeyStanding[];
+	/**
+	What is odd about keys and credentials, a line each.
+	*/
+	warnings?: readonly string[];
 }>;

@@ -2,8 +2,16 @@ import Database from 'better-sqlite3';
 import {logErrorInWords, refuseWithoutLog} from '../usage-log/log-errors.js';
 import {codeOf, isBusy, troubleInWords} from '../usage-log/trouble.js';
 import {UserError} from '../user-error.js';
-import {prepareControl, writeChange, type By} from './control-rows.js';
-import type {Wishes, WishName} from './steering.js';
+import {
+	prepareControl,
+	readChanges,
+	writeChange,
+	type By,
+} from './control-rows.js';
+import {prepareDecisions, writeDecision, type Decision} from './decisions.js';
+import {forgetMonitor, writePresence, type MonitorRow} from './presence.js';
+import type {TodaysCap, Wishes, WishName} from './steering.js';
+import {withCap} from './todays-caps.js';
 
 /**
 So long a writer waits for another, in SQLite's own small steps. Nobody holds the lock for more than some
@@ -22,6 +30,29 @@ export type Control = Disposable &
 			value: Wishes[Name],
 			by: By,
 		): number;
+		/**
+		Changes today's cap of one key in what is wished for now, and leaves the others: of two who add to it at
+		once both count. Answers the number of the change. `change` gets what was there, of whichever day; it
+		may throw, and then nothing is written.
+		*/
+		changeCap(
+			home: string,
+			key: string,
+			change: (before: TodaysCap | undefined) => TodaysCap,
+			by: By,
+		): number;
+		/**
+		Decides about a request that is held at its cap. Answers false where it is not open any more.
+		*/
+		decide(home: string, exchange: number, decision: Decision, by: By): boolean;
+		/**
+		Says that a monitor is there. To be said again every five seconds.
+		*/
+		announce(monitor: MonitorRow): void;
+		/**
+		Says that it is gone.
+		*/
+		leave(id: string): void;
 	}>;
 
 /**
@@ -34,16 +65,35 @@ export function openControl(
 	{waitMs = patienceMs}: {waitMs?: number} = {},
 ): Control {
 	const db = inWords(path, () => open(path, waitMs));
+	const write = <Result>(act: () => Result): Result =>
+		inWords(path, () => db.transaction(act).immediate());
 	return {
 		wish: (home, name, value, by) =>
-			inWords(path, () =>
-				db
-					.transaction(() => {
-						prepareControl(db);
-						return writeChange(db, home, name, value, by);
-					})
-					.immediate(),
-			),
+			write(() => {
+				prepareControl(db);
+				return writeChange(db, home, name, value, by);
+			}),
+		changeCap: (home, key, change, by) =>
+			write(() => {
+				prepareControl(db);
+				const before = readChanges(db, home).caps?.value;
+				return writeChange(db, home, 'caps', withCap(before, key, change), by);
+			}),
+		decide: (home, exchange, decision, by) =>
+			write(() => {
+				prepareDecisions(db);
+				return writeDecision(db, home, exchange, decision, by);
+			}),
+		announce(monitor) {
+			write(() => {
+				writePresence(db, monitor);
+			});
+		},
+		leave(id) {
+			write(() => {
+				forgetMonitor(db, id);
+			});
+		},
 		[Symbol.dispose]() {
 			db.close();
 		},

@@ -69,6 +69,10 @@ they are opened.
 */
 export const exchangeFields = {
 	startedAt: instant('time'),
+	/**
+	When it was let through, where it was held before: it counts for the cap of that day. Else it is not said.
+	*/
+	admittedAt: instant('admitted'),
 	firstByteAt: instant('first byte'),
 	firstTokenAt: instant('first token'),
 	endedAt: instant('ended'),
@@ -113,6 +117,10 @@ export const exchangeFields = {
 	inferenceGeo: name('geo'),
 	costNanodollars: money('cost'),
 	countedNanodollars: money('counted'),
+	/**
+	What a cap on tokens counts, where that is not the sum of its tokens.
+	*/
+	countedTokens: tokens('counted tokens'),
 	priceSource: oneOf(priceSources, 'priced by'),
 	unpricedModel: name('unpriced model'),
 	unpricedFor: oneOf(priceGaps, 'unpriced for'),

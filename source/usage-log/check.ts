@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import {measureNames} from '../exchange/measures.js';
 import {checksumOf, type ChecksumRow} from './checksum.js';
 import {saidBefore} from './convert-rollups.js';
+import {wronglyCounted} from './check-counted.js';
 import {
 	mark,
 	plainRollups,
@@ -45,7 +46,8 @@ type Row = Record<string, string | number>;
 
 /**
 Reads a log whole and compares: the file with itself, the sums with the exchanges, the sums of sums with
-the sums, and the sums of exchanges that were taken out with their seals. To be called within a
+the sums, the sums of exchanges that were taken out with their seals, and what caps count of the last days with
+the exchanges. To be called within a
 transaction, so that all is of one moment; takes no write lock.
 */
 export function checkLog(db: Database.Database): Checked {
@@ -60,7 +62,12 @@ export function checkLog(db: Database.Database): Checked {
 		sums: countOf(db, 'rollups') + countOf(db, 'sessionRollups'),
 		seals: countOf(db, 'seals'),
 		unbuilt: countOf(db, `exchangeSums WHERE id < ${builtFrom}`),
-		problems: [...againstExchanges(db), ...againstSums(db), ...narrowSpans(db)],
+		problems: [
+			...againstExchanges(db),
+			...againstSums(db),
+			...narrowSpans(db),
+			...wronglyCounted(db),
+		],
 	};
 }
 

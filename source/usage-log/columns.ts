@@ -20,6 +20,7 @@ What the row of an exchange says from its beginning on.
 */
 const beginningNames = new Set<string>([
 	'startedAt',
+	'admittedAt',
 	'state',
 	'holdReason',
 	'format',
@@ -52,6 +53,7 @@ export const beginningColumns = all.filter(([name]) =>
 	beginningNames.has(name),
 );
 const movedNames = new Set<string>([
+	'admittedAt',
 	'state',
 	'holdReason',
 	'alias',
@@ -82,6 +84,7 @@ const rareNames = new Set<string>([
 	'extraUsage',
 	'speed',
 	'inferenceGeo',
+	'countedTokens',
 	'unpricedModel',
 	'unpricedFor',
 	'rebuiltTokens',

@@ -8,8 +8,10 @@ import {
 	movedColumns,
 	usualEndColumns,
 } from './columns.js';
+import {readStanding, reserve} from './ledger.js';
 import {limitsWriter} from './limits.js';
 import {nextRevisionSql} from './numbers.js';
+import type {Bound} from './recording.js';
 
 export type Statements = ReturnType<typeof prepareStatements>;
 
@@ -54,5 +56,9 @@ export function prepareStatements(
 		leave: db.prepare('DELETE FROM writers WHERE owner = ?'),
 		dropLive: db.prepare('DELETE FROM live WHERE id = ?'),
 		limits: limitsWriter(db),
+		standing: (of: Parameters<typeof readStanding>[1]) => readStanding(db, of),
+		reserve(exchange: number, bound: Bound) {
+			reserve(db, {...bound, exchange, owner});
+		},
 	};
 }

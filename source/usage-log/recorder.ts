@@ -14,7 +14,15 @@ import {
 import {LimitsBook, type ChangedLimits} from './limits.js';
 import {attemptsPerExchange} from './numbers.js';
 import {prepareStatements, type Statements} from './recorder-statements.js';
-import type {Done, ExchangeFacts, Moved, Recording} from './recording.js';
+import type {Standing} from './ledger.js';
+import type {
+	Bound,
+	Done,
+	ExchangeFacts,
+	Moved,
+	Question,
+	Recording,
+} from './recording.js';
 import type {SqlValue} from './row.js';
 import {WriteQueue, type Trouble} from './write-queue.js';
 
@@ -77,16 +85,7 @@ export class Recorder {
 	Begins the row of an exchange; `attempts` is 1 where its first attempt begins with it.
 	*/
 	begin(facts: ExchangeFacts, done: Done): Recording {
-		const recording: Recording = {
-			id: undefined,
-			generation: 0,
-			beginning: facts,
-			attempts: facts.attempts ?? 0,
-			credential: '',
-			hasLive: false,
-			hasEnded: false,
-		};
-		this.#open.add(recording);
+		const recording = this.#newRecording(facts);
 		this.#queue.push({
 			isSingle: always,
 			write: (statements) => {
@@ -115,30 +114,62 @@ export class Recorder {
 			...held,
 			...(next && {...next, state: 'waiting', attempts: number + 1}),
 		};
-		const {beginning} = recording;
 		this.#queue.push({
 			isSingle: never,
 			write: (statements) => {
 				this.#present(statements, recording);
-				if (ended !== undefined) {
-					this.#writeEarlier(statements, recording.id!, {
-						...ended,
-						exchange: recording.id!,
-						number,
-						startedAt: before.attemptStartedAt ?? null,
-						endpoint: before.endpoint ?? null,
-						sentModel: before.sentModel ?? null,
-						owner: this.#owner,
-					});
-				}
-
-				const values: SqlValue[] = [];
-				pushValues(values, movedColumns, beginning);
-				values.push(recording.id!);
-				statements.move.run(values);
+				this.#writeMoved(statements, recording, {ended, number, before});
 			},
 			done,
 		});
+	}
+
+	/**
+	As `begin` (without a `recording`, from `facts`) and `move`, for a request that goes on only if its
+	key's cap lets it: else its row says that it is held.
+	*/
+	admit(
+		recording: Recording | undefined,
+		facts: ExchangeFacts,
+		{ended, next}: Readonly<Pick<Moved, 'ended'> & {next: Moved['next']}>,
+		question: Question,
+		done: Done,
+	): Recording {
+		const one = recording ?? this.#newRecording(facts);
+		const before = one.beginning;
+		const number = one.attempts;
+		const held = one.reservation;
+		this.#queue.push({
+			isSingle: never,
+			write: (statements) => {
+				const standing = statements.standing({
+					...question,
+					key: question.bound.key,
+				});
+				const isGranted = question.decide(without(standing, held, question));
+				one.attempts = isGranted ? number + 1 : number;
+				one.reservation = isGranted ? question.bound : held;
+				one.beginning = {
+					...before,
+					...(ended && {attemptStartedAt: null}),
+					...(isGranted
+						? {...next, state: 'waiting', attempts: one.attempts}
+						: question.held()),
+				};
+				if (recording === undefined) {
+					this.#insert(statements, one);
+				} else {
+					this.#present(statements, one);
+					this.#writeMoved(statements, one, {ended, number, before});
+				}
+
+				if (isGranted) {
+					statements.reserve(one.id!, question.bound);
+				}
+			},
+			done,
+		});
+		return one;
 	}
 
 	/**
@@ -232,6 +263,55 @@ export class Recorder {
 		return this.#queue.close();
 	}
 
+	#newRecording(facts: ExchangeFacts): Recording {
+		const recording: Recording = {
+			id: undefined,
+			generation: 0,
+			beginning: facts,
+			attempts: facts.attempts ?? 0,
+			credential: '',
+			hasLive: false,
+			hasEnded: false,
+			reservation: undefined,
+		};
+		this.#open.add(recording);
+		return recording;
+	}
+
+	/**
+	The attempt `number` has ended, and its exchange is now as its recording says.
+	*/
+	#writeMoved(
+		statements: Statements,
+		{id, beginning}: Recording,
+		{
+			ended,
+			number,
+			before,
+		}: Readonly<{
+			ended: AttemptFacts | undefined;
+			number: number;
+			before: ExchangeFacts;
+		}>,
+	): void {
+		if (ended !== undefined) {
+			this.#writeEarlier(statements, id!, {
+				...ended,
+				exchange: id!,
+				number,
+				startedAt: before.attemptStartedAt ?? null,
+				endpoint: before.endpoint ?? null,
+				sentModel: before.sentModel ?? null,
+				owner: this.#owner,
+			});
+		}
+
+		const values: SqlValue[] = [];
+		pushValues(values, movedColumns, beginning);
+		values.push(id!);
+		statements.move.run(values);
+	}
+
 	#writeEarlier(
 		statements: Statements,
 		exchange: number,
@@ -295,6 +375,10 @@ export class Recorder {
 		}
 
 		this.#insert(statements, recording);
+		if (recording.reservation !== undefined) {
+			statements.reserve(recording.id!, recording.reservation);
+		}
+
 		this.#restored.push(recording);
 	}
 
@@ -326,3 +410,20 @@ export class Recorder {
 
 const isIn = (recording: Recording, {generation}: Statements): boolean =>
 	recording.id !== undefined && recording.generation === generation;
+
+/**
+What an attempt before has reserved for the same request is no part of what others have.
+*/
+const without = (
+	standing: Standing,
+	held: Bound | undefined,
+	{from, to}: Pick<Question, 'from' | 'to'>,
+): Standing =>
+	held === undefined || held.admittedAt < from || held.admittedAt >= to
+		? standing
+		: {
+				...standing,
+				reservedNanodollars: standing.reservedNanodollars - held.nanodollars,
+				reservedTokens: standing.reservedTokens - held.tokens,
+				underWay: standing.underWay - 1,
+			};

@@ -1,5 +1,6 @@
 import type {ExchangeFields} from '../exchange/exchange.js';
 import type {AttemptFacts} from './columns.js';
+import type {Standing} from './ledger.js';
 
 /**
 Facts of an exchange, as far as they are known.
@@ -29,7 +30,42 @@ export type Recording = {
 	A final row has been written, or tried to.
 	*/
 	hasEnded: boolean;
+	/**
+	What is kept for it of its key's cap while it is under way.
+	*/
+	reservation: Bound | undefined;
 };
+
+/**
+What a request may cost: nano-dollars and tokens, and when (epoch milliseconds) that was admitted.
+*/
+export type Bound = Readonly<{
+	key: string;
+	admittedAt: number;
+	nanodollars: number;
+	tokens: number;
+}>;
+
+/**
+What a request asks of its key's cap before it is sent. It is decided in the transaction that writes its
+row, so that nobody else is admitted for the same money.
+*/
+export type Question = Readonly<{
+	bound: Bound;
+	/**
+	The day it counts for, epoch milliseconds; `to` is no more part of it.
+	*/
+	from: number;
+	to: number;
+	/**
+	Whether it may go, from how the key stands without it. May be asked again where a transaction failed.
+	*/
+	decide(standing: Standing): boolean;
+	/**
+	Why its row is held where it may not.
+	*/
+	held(): Pick<ExchangeFields, 'state' | 'holdReason'>;
+}>;
 
 export type Done = (recorded: boolean) => void;
 
@@ -44,5 +80,6 @@ export type Moved = Readonly<{
 			ExchangeFields,
 			'alias' | 'endpoint' | 'sentModel' | 'billing' | 'attemptStartedAt'
 		>
-	>;
+	> &
+		Readonly<Partial<Pick<ExchangeFields, 'admittedAt'>>>;
 }>;

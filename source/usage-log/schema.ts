@@ -5,6 +5,7 @@ import {
 	liveFields,
 } from '../exchange/exchange.js';
 import type {Field} from '../exchange/field.js';
+import {isLedgerCurrent, prepareLedger} from './ledger-schema.js';
 import {limitsTable} from './limits.js';
 import {attemptsPerExchange} from './numbers.js';
 import {areRollupsCurrent, prepareRollups} from './rollup-schema.js';
@@ -116,6 +117,9 @@ export function prepareSchema(db: Database.Database): void {
 			prepareRollups(db, namesIn(db));
 		}
 	}).immediate();
+	if (!isLedgerCurrent(namesIn(db))) {
+		prepareLedger(db, () => namesIn(db));
+	}
 }
 
 function isCurrent(db: Database.Database): boolean {
@@ -125,6 +129,7 @@ function isCurrent(db: Database.Database): boolean {
 			(name) => names.has(name),
 		) &&
 		areRollupsCurrent(db, names) &&
+		isLedgerCurrent(names) &&
 		catalogued.every(
 			([table, fields]) =>
 				names.has(table) && missing(db, table, fields).length === 0,
