@@ -85,6 +85,26 @@ export const commands = {
 			await resume(given);
 		},
 	},
+	cap: {
+		flags: {json: {type: 'boolean', default: false}},
+		words: 3,
+		async run(given) {
+			const {cap} = await import('./cap.js');
+			await cap(given);
+		},
+	},
+	key: {
+		flags: {
+			cap: {type: 'string'},
+			tokens: {type: 'string'},
+			json: {type: 'boolean', default: false},
+		},
+		words: 2,
+		async run(given) {
+			const {key} = await import('./key.js');
+			await key(given);
+		},
+	},
 	summary: {
 		flags: {
 			date: {type: 'string'},

@@ -20,10 +20,15 @@ export async function print(pieces: Iterable<string>): Promise<void> {
 			continue;
 		}
 
+		const over = new AbortController();
+		const {signal} = over;
 		// eslint-disable-next-line no-await-in-loop -- One piece after the other.
-		await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(
-			() => undefined,
-		);
+		await Promise.race([
+			once(stdout, 'drain', {signal}),
+			once(stdout, 'close', {signal}),
+		]).catch(() => undefined);
+		// The one that did not happen must not wait on: there are many pieces.
+		over.abort();
 		if (!stdout.writable) {
 			return;
 		}

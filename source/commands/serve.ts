@@ -3,7 +3,10 @@ import fs from 'node:fs';
 import process from 'node:process';
 import {inspect} from 'node:util';
 import type {Config} from '../config/config.js';
-import {resolveCredentials, type Credentials} from '../config/credentials.js';
+import {
+	resolveAllCredentials,
+	type AllCredentials,
+} from '../config/credentials.js';
 import {refuseLoop} from '../config/loop.js';
 import {watchConfig, type ConfigWatch} from '../config/watch-config.js';
 import {askIdentity} from '../control/identity.js';
@@ -27,7 +30,7 @@ import {boundYoungHeap} from './young-heap.js';
 import {hashKeyOf, setOut, type SettingOut} from './setting-out.js';
 import {wholeFlag} from './whole-flag.js';
 
-type Started = SettingOut & Readonly<{credentials: Credentials}>;
+type Started = SettingOut & AllCredentials;
 
 /**
 How long streams may go on after we were asked to leave.
@@ -50,8 +53,8 @@ export async function serve(given: Given): Promise<void> {
 		throw await takenBy(files);
 	}
 
-	const {passthrough, credentials} = await begin(ready, lock, port);
-	const start = {...ready, credentials};
+	const {passthrough, ...credentials} = await begin(ready, lock, port);
+	const start = {...ready, ...credentials};
 	boundYoungHeap();
 	const watched = followConfig(start, {passthrough, port});
 	// Who reads the line may ask us to leave the moment it is there.
@@ -68,7 +71,7 @@ export async function serve(given: Given): Promise<void> {
 Puts what is edited in the config in force while we serve.
 */
 function followConfig(
-	{home, config, credentials}: Started,
+	{home, config, credentials, keyCredentials}: Started,
 	{
 		passthrough,
 		port,
@@ -79,7 +82,7 @@ function followConfig(
 		env: process.env,
 		flags: {port},
 		isModel: isRealModel,
-		inForce: {config, credentials},
+		inForce: {config, credentials, keyCredentials},
 		port: Number(new URL(passthrough.url).port),
 		onChange(change) {
 			if (change.kind === 'broken') {
@@ -102,13 +105,13 @@ async function begin(
 	{home, files, config}: SettingOut,
 	lock: Lock,
 	port: number | undefined,
-): Promise<Readonly<{passthrough: Passthrough; credentials: Credentials}>> {
+): Promise<Readonly<{passthrough: Passthrough}> & AllCredentials> {
 	try {
 		refuseForeignFile(config.server.log);
-		const credentials = await resolveCredentials(config, process.env);
+		const credentials = await resolveAllCredentials(config, process.env);
 		const passthrough = await startPassthrough({
 			config,
-			credentials,
+			...credentials,
 			home: home.data,
 			version,
 			hashKey: hashKeyOf(files.state('body.key')),
@@ -122,7 +125,7 @@ async function begin(
 			throw error;
 		}
 
-		return {passthrough, credentials};
+		return {passthrough, ...credentials};
 	} catch (error) {
 		lock.release();
 		throw await portError(error, {

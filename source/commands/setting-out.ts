@@ -2,7 +2,13 @@ import {randomBytes} from 'node:crypto';
 import fs from 'node:fs';
 import process from 'node:process';
 import {loadConfig} from '../config/load.js';
-import {findHome, homeFiles, prepareHome, type Home} from '../config/home.js';
+import {
+	findHome,
+	homeFiles,
+	keepLogPrivate,
+	prepareHome,
+	type Home,
+} from '../config/home.js';
 import type {Config} from '../config/config.js';
 import type {Given} from './command.js';
 import {isRealModel} from './real-model.js';
@@ -26,17 +32,15 @@ export function setOut(
 		platform: process.platform,
 	});
 	prepareHome(home);
-	return {
+	const config = loadConfig({
 		home,
-		files: homeFiles(home),
-		config: loadConfig({
-			home,
-			env: process.env,
-			flags: {port},
-			serving,
-			isModel: isRealModel,
-		}),
-	};
+		env: process.env,
+		flags: {port},
+		serving,
+		isModel: isRealModel,
+	});
+	keepLogPrivate(config.server.log);
+	return {home, files: homeFiles(home), config};
 }
 
 const keyBytes = 32;

@@ -1,5 +1,4 @@
 import process from 'node:process';
-import type Database from 'better-sqlite3';
 import {findPassthrough, type Found} from '../control/find-passthrough.js';
 import type {PublishedConfig} from '../control/passthrough-row.js';
 import {
@@ -10,15 +9,16 @@ import {
 } from '../exchange/show.js';
 import {costInWords, count} from '../summary/words.js';
 import {readLimits, type LimitRow} from '../usage-log/limits.js';
-import {readRollups} from '../usage-log/rollups.js';
 import type {Given} from './command.js';
 import {clockIn} from './days-in-force.js';
 import {limitsInForce, limitsInWords} from './limits-in-words.js';
+import {isCapped, keyInJson, standingInWords} from './cap/in-words.js';
+import {keysNow, type KeysNow} from './cap/keys-now.js';
 import {look, type Sight} from './look.js';
 import {steeringInForce, type InForce} from './steering/in-force.js';
 import {steeringInJson} from './steering/status-json.js';
 import {steeringInWords} from './steering/status-words.js';
-import {quartersOf, today, type Moment, type Today} from './today.js';
+import {today, type Today} from './today.js';
 
 /**
 Says what runs and what is in force. In JSON, what is not known is null.
@@ -28,10 +28,15 @@ export async function status(given: Given): Promise<void> {
 	const {lock, home} = sight;
 	const found = await findPassthrough(lock);
 	const inForce = await steeringNow(sight, found);
-	const sofar = await today(sight, readStanding);
+	const [sofar, keys] = await Promise.all([
+		today(sight, (db, {nowMs}) => ({
+			limits: limitsInForce(readLimits(db), nowMs),
+		})),
+		keysNow(sight, inForce),
+	]);
 	const nowMs = Date.now();
 	if (given.flags['json'] === true) {
-		say([JSON.stringify(inJson(found, {inForce, sofar}))]);
+		say([JSON.stringify(inJson(found, {inForce, keys, sofar}))]);
 		return;
 	}
 
@@ -39,6 +44,8 @@ export async function status(given: Given): Promise<void> {
 		...inWords(found, {inForce: inForce.config, folder: home.data}),
 		...steeringInWords(inForce, nowMs),
 		...(await spentInWords(sofar)),
+		...(await capsInWords(keys)),
+		...(inForce.steering?.warnings ?? []).map((text) => `warning      ${text}`),
 		...limitsInWords(sofar?.limits ?? [], nowMs),
 	]);
 }
@@ -65,34 +72,20 @@ async function steeringNow(sight: Sight, found: Found): Promise<InForce> {
 			};
 }
 
-/**
-What stands against keys and endpoints: nano-dollars that a cap counts, by the name of each key, and the
-limits that endpoints told of and that still hold.
-*/
-type Standing = Readonly<{
-	spent: ReadonlyMap<string, number>;
-	limits: readonly LimitRow[];
-}>;
-
-function readStanding(db: Database.Database, {day, nowMs}: Moment): Standing {
-	const byKey = readRollups(db, {...quartersOf(day), by: ['key']});
-	return {
-		spent: new Map(
-			byKey.map(({key, countedNanodollars}) => [key!, countedNanodollars]),
-		),
-		limits: limitsInForce(readLimits(db), nowMs),
-	};
-}
-
-type SoFar = (Today & Standing) | undefined;
+type SoFar = (Today & Readonly<{limits: readonly LimitRow[]}>) | undefined;
 
 const inJson = (
 	found: Found,
-	{inForce, sofar}: Readonly<{inForce: InForce; sofar: SoFar}>,
+	{
+		inForce,
+		keys,
+		sofar,
+	}: Readonly<{inForce: InForce; keys: KeysNow | undefined; sofar: SoFar}>,
 ) => ({
 	passthrough: passthroughInJson(found),
 	...steeringInJson(inForce),
-	keys: sofar === undefined ? null : keysInJson(sofar),
+	keys: keys?.keys.map((key) => keyInJson(key, keys.day)) ?? null,
+	warnings: inForce.steering?.warnings ?? [],
 	limits: (sofar?.limits ?? []).map((row) => limitInJson(row)),
 });
 
@@ -106,17 +99,21 @@ const limitInJson = (row: LimitRow) => ({
 });
 
 /**
-Before the first request of a day nobody has spent anything but the key that everybody has.
+Each capped key in a line.
 */
-function keysInJson({spent, day}: Today & Standing) {
-	const names = new Set(['default', ...spent.keys()]);
-	return Array.from(names, (name) => ({
-		name,
-		spentNanodollars: spent.get(name) ?? 0,
-		reservedNanodollars: null,
-		capNanodollars: null,
-		resetsAt: day.toMs,
-	}));
+async function capsInWords(
+	now: KeysNow | undefined,
+): Promise<readonly string[]> {
+	const capped = now?.keys.filter((key) => isCapped(key)) ?? [];
+	if (now === undefined || capped.length === 0) {
+		return [];
+	}
+
+	const until = await clockIn(now.rule, now.day.to);
+	return capped.map(
+		(key) =>
+			`cap          ${key.name}: ${standingInWords(key)}; until ${until}`,
+	);
 }
 
 async function spentInWords(sofar: SoFar): Promise<readonly string[]> {

@@ -2,7 +2,11 @@ import process from 'node:process';
 import {aliasShown} from '../exchange/as-asked.js';
 import {isLockHeld, readHolder} from '../control/lock.js';
 import {readPassthroughs} from '../control/passthroughs.js';
-import {type Active, type Steering} from '../control/steering.js';
+import {
+	type Active,
+	type KeyStanding,
+	type Steering,
+} from '../control/steering.js';
 import {showCents, showCount, showShare} from '../exchange/show.js';
 import {lookOf} from '../summary/look.js';
 import {costText} from '../summary/words.js';
@@ -31,7 +35,7 @@ export async function statusline(given: Given): Promise<void> {
 type Now = Today & GoingOn & Readonly<{steering?: Steering | null | undefined}>;
 
 /**
-`PAUSED · $12.34 today · coding-deep 18m · 2 live · 1 held · claude-sonnet-4-6 · 429 3%`.
+`PAUSED · $12.34 today · 62% of $20.00 · coding-deep 18m · 2 live · 1 held · claude-sonnet-4-6 · 429 3%`.
 What there is nothing to
 say of is left out.
 */
@@ -50,6 +54,7 @@ function partsOf(
 	return [
 		...(isPaused(steering) ? ['PAUSED'] : []),
 		spendOf(sums),
+		...capParts(steering?.keys ?? []),
 		...(steering ? activeParts(steering.active.value, nowMs) : []),
 		...(open > held ? [`${showCount(open - held)} live`] : []),
 		...(held > 0 ? [`${showCount(held)} held`] : []),
@@ -73,6 +78,48 @@ function activeParts(active: Active, nowMs: number): readonly string[] {
 	return alias === null && left.length === 0
 		? []
 		: [[aliasShown(alias), ...left].join(' ')];
+}
+
+/**
+Of several capped keys, the one that has spent the largest part of its cap.
+*/
+function capParts(keys: readonly KeyStanding[]): readonly string[] {
+	const [first] = keys
+		.flatMap((key) => sharesOf(key))
+		.toSorted((one, other) => other.spent / other.cap - one.spent / one.cap);
+	if (first === undefined) {
+		return [];
+	}
+
+	const {name, spent, cap, shown} = first;
+	const whose = keys.length > 1 ? `${name} ` : '';
+	return [`${whose}${showShare(spent, cap)} of ${shown}`];
+}
+
+function sharesOf(key: KeyStanding) {
+	const {name, capNanodollars, capTokens} = key;
+	return [
+		...(capNanodollars === null
+			? []
+			: [
+					{
+						name,
+						spent: key.spentNanodollars,
+						cap: capNanodollars,
+						shown: showCents(capNanodollars),
+					},
+				]),
+		...(capTokens === null
+			? []
+			: [
+					{
+						name,
+						spent: key.spentTokens,
+						cap: capTokens,
+						shown: `${showCount(capTokens)} tokens`,
+					},
+				]),
+	];
 }
 
 /**

@@ -13,6 +13,8 @@ Usage
   tollgate summary         What today cost, where it went, what was wasted
   tollgate status          What runs, and what is in force
   tollgate alias           Shows or switches the active alias
+  tollgate cap             What each key may spend today, and changes it
+  tollgate key             Local keys: adds, lists, revokes
   tollgate pause           Makes new requests wait; tollgate resume lets them go on
   tollgate statusline      One line for a status bar
   tollgate stop            Stops the passthrough after its streams have ended
@@ -81,6 +83,32 @@ Usage
   tollgate resume [options]
 
 Options
+${home}`,
+	cap: `Shows what each key has spent today of its cap, or changes a cap.
+
+Usage
+  tollgate cap                          All keys
+  tollgate cap KEY                      One of them
+  tollgate cap KEY +5                   Raises its cap by 5 dollars, for today only
+  tollgate cap KEY 30                   Its cap is 30 dollars a day; written into the config
+  tollgate cap KEY +50000 tokens        The same for a cap in tokens
+
+With one key alone, KEY may be left out.
+
+Options
+  --json           For scripts
+${home}`,
+	key: `Local keys: each with its own cap, and a secret that lets its requests in.
+
+Usage
+  tollgate key add NAME                 Makes one, and prints its secret this once
+  tollgate key list                     What there is, today's spend, when each was seen last
+  tollgate key revoke NAME              Its secret is refused at once; its cap stays
+
+Options
+  --cap DOLLARS    With add: what it may spend in a day
+  --tokens N       With add: the tokens it may use in a day
+  --json           For scripts
 ${home}`,
 	status: `Says what runs, which alias is active and whether it is paused.
 

@@ -1,9 +1,10 @@
 import type {Config} from './config.js';
-import {findCredentials, type Credentials} from './credentials.js';
+import {findCredentials, type AllCredentials} from './credentials.js';
 import {firstProblem} from './problem.js';
 import {wrong, type Reread} from './reread.js';
 import {inShell} from './run-command.js';
 import type {Secret} from './secret.js';
+import {isLoopback} from './server-kinds.js';
 
 /**
 What became of a changed config. `broken`: what was in force stays.
@@ -18,7 +19,7 @@ export type ConfigChange =
 			problem: string;
 	  }>;
 
-export type InForce = Readonly<{config: Config; credentials: Credentials}>;
+export type InForce = AllCredentials & Readonly<{config: Config}>;
 type Loaded = InForce &
 	Readonly<{
 		/**
@@ -41,6 +42,7 @@ export async function changeOf(
 	{
 		inForce,
 		port,
+		readAt,
 		asksAgain,
 		env,
 		signal,
@@ -50,18 +52,21 @@ export async function changeOf(
 		The port that we listen on.
 		*/
 		port: number;
+		/**
+		Epoch milliseconds: what was in the file before is known.
+		*/
+		readAt: number;
 		asksAgain: boolean;
 		env: NodeJS.ProcessEnv;
 		signal: AbortSignal;
 	}>,
 ): Promise<ConfigChange> {
-	const readAt = Date.now();
 	if (found.kind === 'wrong') {
 		return {kind: 'broken', problem: found.problem};
 	}
 
 	const {config, needsRestart} = withFixed(found.config, inForce.config, port);
-	const {credentials, problems} = await findCredentials(config, {
+	const {problems, ...all} = await findCredentials(config, {
 		env,
 		runCommand: inShell({env, signal}),
 		known: asksAgain ? new Map() : printedKeys(inForce),
@@ -70,7 +75,7 @@ export async function changeOf(
 	});
 	const error = firstProblem(problems, config);
 	return error === undefined
-		? {kind: 'loaded', config, credentials, readAt, needsRestart}
+		? {kind: 'loaded', ...all, config, readAt, needsRestart}
 		: {kind: 'broken', problem: wrong(error).problem};
 }
 
@@ -85,8 +90,11 @@ function withFixed(
 	listening: number,
 ): Readonly<{config: Config; needsRestart: readonly string[]}> {
 	const {host, port, log} = old;
+	// An address that others can reach stays shut, whatever the next one will be.
+	const requireKey = config.server.requireKey || !isLoopback(host);
+	const server = {...config.server, host, port, log, requireKey};
 	return {
-		config: {...config, server: {...config.server, host, port, log}},
+		config: {...config, server},
 		needsRestart: fixed
 			.filter(
 				(name) =>
@@ -104,10 +112,23 @@ The keys that commands gave, by command.
 const printedKeys = ({
 	config,
 	credentials,
-}: InForce): ReadonlyMap<string, Secret> =>
-	new Map(
-		config.endpoints.flatMap(({name, key}) => {
-			const secret = credentials.get(name);
-			return key.kind === 'cmd' && secret ? [[key.command, secret]] : [];
-		}),
+	keyCredentials,
+}: InForce): ReadonlyMap<string, Secret> => {
+	const all = [
+		...config.endpoints.map(
+			({name, key}) => [key, credentials.get(name)] as const,
+		),
+		...config.keys.flatMap((one) =>
+			Array.from(
+				one.credentials,
+				([endpoint, source]) =>
+					[source, keyCredentials.get(one.name)?.get(endpoint)] as const,
+			),
+		),
+	];
+	return new Map(
+		all.flatMap(([source, secret]) =>
+			source.kind === 'cmd' && secret ? [[source.command, secret]] : [],
+		),
 	);
+};

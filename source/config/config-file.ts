@@ -4,7 +4,7 @@ import {parse, TomlError} from 'smol-toml';
 import {UserError} from '../user-error.js';
 import {refuseIfOthersCanWrite} from './permissions.js';
 import {place, printable} from './problem.js';
-import type {Table} from './read-section.js';
+import type {Table} from './table.js';
 import {tomlLines, type Lines} from './toml-lines.js';
 
 /**
@@ -20,13 +20,16 @@ export type ConfigFile = Readonly<{
 Reads and parses a config file; undefined when there is none. Throws when others can write to it.
 */
 export function readConfigFile(file: string): ConfigFile | undefined {
-	const toml = readPrivately(file);
+	const toml = readConfigText(file);
 	return toml === undefined
 		? undefined
 		: {file, document: parseToml(toml, file), lines: tomlLines(toml)};
 }
 
-function readPrivately(file: string): string | undefined {
+/**
+The text of a config file; undefined when there is none. Throws when others can write to it.
+*/
+export function readConfigText(file: string): string | undefined {
 	let descriptor: number | undefined;
 	try {
 		descriptor = fs.openSync(file, readWithoutWaiting);
@@ -85,7 +88,10 @@ Where it stands, and, behind a link, where it lies.
 const foldersOf = (file: string): ReadonlySet<string> =>
 	new Set([path.dirname(file), path.dirname(fs.realpathSync(file))]);
 
-function parseToml(toml: string, file: string): Table {
+/**
+Throws a UserError that says where a text is no TOML, and repeats nothing of it.
+*/
+export function parseToml(toml: string, file: string): Table {
 	try {
 		return parse(toml);
 	} catch (error) {

@@ -5,7 +5,9 @@ import type {
 	concurrencySettings,
 	daySettings,
 	endpointSettings,
+	guardSettings,
 	holdSettings,
+	keySettings,
 	logSettings,
 	retrySettings,
 	routingSettings,
@@ -44,6 +46,15 @@ export type RoutingConfig = Complete<ValuesOf<typeof routingSettings>>;
 export type RetryConfig = ValuesOf<typeof retrySettings>;
 export type HoldConfig = ValuesOf<typeof holdSettings>;
 export type ConcurrencyConfig = ValuesOf<typeof concurrencySettings>;
+export type GuardConfig = ValuesOf<typeof guardSettings>;
+type KeyValues = ValuesOf<typeof keySettings>;
+/**
+A local key. The caps are undefined where there is none. `hash` is `sha256:` and the hash of its secret,
+undefined where it has none. `credentials`: where its own keys come from, by endpoint.
+*/
+export type KeyConfig = Readonly<{name: string}> &
+	Complete<Pick<KeyValues, 'credentials'>> &
+	Omit<KeyValues, 'credentials'>;
 /**
 What the user says a model costs.
 */
@@ -63,6 +74,11 @@ export type Config = Readonly<{
 	retry: RetryConfig;
 	hold: HoldConfig;
 	concurrency: ConcurrencyConfig;
+	guard: GuardConfig;
+	/**
+	In the order of the file. `default` is the key of requests that have none; it need not be there.
+	*/
+	keys: readonly KeyConfig[];
 	prices: readonly ModelPrice[];
 	day: DayConfig;
 	log: LogConfig;

@@ -1,4 +1,5 @@
 import type {Config} from './config.js';
+import type {KeySource} from './endpoint-kinds.js';
 import {nearest} from './nearest.js';
 import {firstProblem, type Problem} from './problem.js';
 import {inShell, type CommandResult, type RunCommand} from './run-command.js';
@@ -10,16 +11,38 @@ Our own keys by endpoint. An endpoint with `key = "agent"` has none here.
 export type Credentials = ReadonlyMap<string, Secret>;
 
 /**
-Fetches the key of each endpoint from where the config says. Throws a UserError (exit code 2) that
+What a local key uses in place of an endpoint's own key: by key, then by endpoint. Only keys that have some.
+*/
+export type KeyCredentials = ReadonlyMap<string, Credentials>;
+
+export type AllCredentials = Readonly<{
+	credentials: Credentials;
+	keyCredentials: KeyCredentials;
+}>;
+
+/**
+The same for those who send nothing for local keys. All that the config names is fetched.
+*/
+export const resolveCredentials = async (
+	config: Config,
+	env: NodeJS.ProcessEnv,
+	runCommand?: RunCommand,
+): Promise<Credentials> => {
+	const {credentials} = await resolveAllCredentials(config, env, runCommand);
+	return credentials;
+};
+
+/**
+Fetches the key of each endpoint, and those that local keys have of their own, from where the config says. Throws a UserError (exit code 2) that
 names the endpoint, and never anything of what was found there. A command runs once, one at a time:
 it may ask the user something.
 */
-export async function resolveCredentials(
+export async function resolveAllCredentials(
 	config: Config,
 	env: NodeJS.ProcessEnv,
 	runCommand: RunCommand = inShell({env}),
-): Promise<Credentials> {
-	const {credentials, problems} = await findCredentials(config, {
+): Promise<AllCredentials> {
+	const {problems, ...all} = await findCredentials(config, {
 		env,
 		runCommand,
 	});
@@ -28,7 +51,7 @@ export async function resolveCredentials(
 		throw error;
 	}
 
-	return credentials;
+	return all;
 }
 
 export type Finding = Readonly<{
@@ -48,15 +71,14 @@ export type Finding = Readonly<{
 The same for those who want to hear of all that is wrong.
 */
 export async function findCredentials(
-	{endpoints}: Pick<Config, 'endpoints'>,
+	{endpoints, keys}: Pick<Config, 'endpoints' | 'keys'>,
 	{
 		env,
 		runCommand,
 		known,
 		whereToSet = (variable) => `Set ${variable} where Tollgate is started.`,
 	}: Finding,
-): Promise<Readonly<{credentials: Credentials; problems: readonly Problem[]}>> {
-	const credentials = new Map<string, Secret>();
+): Promise<AllCredentials & Readonly<{problems: readonly Problem[]}>> {
 	const problems: Problem[] = [];
 	const printed = new Map<string, Found>(known);
 	const ask = async (command: string): Promise<Found> => {
@@ -66,29 +88,67 @@ export async function findCredentials(
 		return found;
 	};
 
-	for (const {name, key} of endpoints) {
-		if (key.kind === 'agent') {
-			continue;
+	const fetchAll = async (wants: readonly Want[]): Promise<Credentials> => {
+		const secrets = new Map<string, Secret>();
+		for (const {endpoint, source, path, says} of wants) {
+			const found =
+				source.kind === 'env'
+					? fromVariable(env, source.variable, whereToSet)
+					: // eslint-disable-next-line no-await-in-loop -- One may ask the user something.
+						await ask(source.command);
+			if (found instanceof Secret) {
+				secrets.set(endpoint, found);
+			} else {
+				problems.push({path, says: `${says}: ${found.why}.`, hint: found.hint});
+			}
 		}
 
-		const found =
-			key.kind === 'env'
-				? fromVariable(env, key.variable, whereToSet)
-				: // eslint-disable-next-line no-await-in-loop
-					await ask(key.command);
-		if (found instanceof Secret) {
-			credentials.set(name, found);
-		} else {
-			problems.push({
-				path: ['endpoints', name, 'key'],
-				says: `The endpoint "${name}" has no key: ${found.why}.`,
-				hint: found.hint,
-			});
+		return secrets;
+	};
+
+	const credentials = await fetchAll(endpoints.flatMap((one) => wantOf(one)));
+	const keyCredentials = new Map<string, Credentials>();
+	for (const key of keys) {
+		if (key.credentials.size > 0) {
+			// eslint-disable-next-line no-await-in-loop -- The same.
+			keyCredentials.set(key.name, await fetchAll(wantsOf(key)));
 		}
 	}
 
-	return {credentials, problems};
+	return {credentials, keyCredentials, problems};
 }
+
+/**
+A key to fetch, for an endpoint; and what to say where there is none.
+*/
+type Want = Readonly<{
+	endpoint: string;
+	source: Exclude<KeySource, {kind: 'agent'}>;
+}> &
+	Pick<Problem, 'path' | 'says'>;
+
+const wantOf = ({name, key}: Config['endpoints'][number]): readonly Want[] =>
+	key.kind === 'agent'
+		? []
+		: [
+				{
+					endpoint: name,
+					source: key,
+					path: ['endpoints', name, 'key'],
+					says: `The endpoint "${name}" has no key`,
+				},
+			];
+
+const wantsOf = ({
+	name,
+	credentials,
+}: Config['keys'][number]): readonly Want[] =>
+	Array.from(credentials, ([endpoint, source]) => ({
+		endpoint,
+		source,
+		path: ['keys', name, 'credentials', endpoint],
+		says: `The key "${name}" has none of its own for the endpoint "${endpoint}"`,
+	}));
 
 type Found = Secret | Readonly<{why: string; hint: string}>;
 

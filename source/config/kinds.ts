@@ -17,9 +17,9 @@ export type Reading<Value> =
 			*/
 			instead?: string;
 			/**
-			Which element of a list.
+			Which element of a list or table.
 			*/
-			index?: number;
+			index?: number | string;
 	  }>;
 
 /**

@@ -3,12 +3,13 @@ import path from 'node:path';
 import {UserError} from '../user-error.js';
 import {variable} from './environment.js';
 import {readConfigFile} from './config-file.js';
-import type {Config, Endpoint} from './config.js';
+import type {Config, Endpoint, KeyConfig} from './config.js';
 import {homeFiles, type Home} from './home.js';
 import {loopProblem} from './loop.js';
 import {firstProblem, show, type Problem} from './problem.js';
 import {readDocument} from './read-document.js';
-import type {Table} from './read-section.js';
+import {reportShutDoor} from './shut-door.js';
+import type {Table} from './table.js';
 import type {Lines} from './toml-lines.js';
 import {serverSettings} from './settings.js';
 
@@ -35,7 +36,8 @@ export type LoadOptions = Readonly<{
 	env: NodeJS.ProcessEnv;
 	flags?: Flags;
 	/**
-	False for those who only look: an endpoint that is the listener is let be.
+	False for those who only look, or serve already: an endpoint that is the listener is let be, and so is a
+	door that no key opens.
 	*/
 	serving?: boolean;
 	/**
@@ -54,6 +56,7 @@ export type Inspected = Readonly<{
 	Those that nothing is wrong with, whatever is wrong elsewhere.
 	*/
 	endpoints: readonly Endpoint[];
+	keys: readonly KeyConfig[];
 	file: string | undefined;
 	/**
 	The file as it was parsed.
@@ -76,9 +79,11 @@ export function inspectConfig({
 	const read = readConfigFile(homeFiles(home).config);
 	const {file, document, lines} = read ?? nothing;
 	const problems: Problem[] = [];
-	const config = readDocument(document, {lines, env, isModel}, (problem) => {
+	const report = (problem: Problem) => {
 		problems.push(problem);
-	});
+	};
+
+	const config = readDocument(document, {lines, env, isModel}, report);
 	const server = config.server && {
 		...config.server,
 		port: portOf(flags) ?? config.server.port,
@@ -87,7 +92,11 @@ export function inspectConfig({
 	const listener = serving && server && {port: server.port, env};
 	const loop = listener && loopProblem(config.endpoints, listener);
 	if (loop) {
-		problems.push(loop);
+		report(loop);
+	}
+
+	if (serving && server) {
+		reportShutDoor(server, config.keys, report);
 	}
 
 	const complete = {...config, server, file, lines};
@@ -96,6 +105,7 @@ export function inspectConfig({
 		config: problems.length === 0 ? (complete as Config) : undefined,
 		problems,
 		endpoints: config.endpoints,
+		keys: config.keys,
 		file,
 		document,
 		lines,

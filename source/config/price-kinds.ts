@@ -35,7 +35,7 @@ export const multiplier: Kind<number> = {
 /**
 In billionths; undefined where it is no such number.
 */
-function decimalOf(found: unknown, most: number) {
+export function decimalOf(found: unknown, most: number) {
 	return typeof found === 'number' && found >= 0 && found <= most
 		? (inUnits(found, mostDecimals) ??
 				wrong(

@@ -1,6 +1,7 @@
 import type {Config} from './config.js';
 import type {Target} from './endpoint-kinds.js';
 import {systemZone} from './day-kinds.js';
+import {atCapWritten} from './key-kinds.js';
 import {machineZone} from './machine-zone.js';
 
 /**
@@ -39,6 +40,18 @@ export const publishedConfig = (
 	steer: config.routing.steer,
 	background: config.routing.background,
 	hold: config.hold,
+	requireKey: config.server.requireKey,
+	keys: config.keys.map(({name, credentials, hash, ...key}) => ({
+		name,
+		capNanodollars: key.dailyCapNanodollars ?? null,
+		capTokens: key.dailyTokens ?? null,
+		atCap: atCapWritten(key.atCap),
+		warnAt: key.warnAt,
+		unpriced: key.unpriced,
+		hasSecret: hash !== undefined,
+		ownKeyFor: [...credentials.keys()],
+	})),
+	guard: config.guard,
 	endpoint: config.routing.endpoint,
 	day: {
 		timezone:

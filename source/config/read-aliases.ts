@@ -1,8 +1,9 @@
 import type {Alias} from './config.js';
 import {aliasNameProblem} from './alias-names.js';
-import {readSection, type Report, type Table} from './read-section.js';
+import {readSection, type Report} from './read-section.js';
 import {aliasSettings} from './settings.js';
 import {reportStranger} from './stranger.js';
+import type {Table} from './table.js';
 
 type Known = Readonly<{
 	endpointNames: readonly string[];

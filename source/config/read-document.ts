@@ -2,6 +2,7 @@ import type {Config} from './config.js';
 import {reportAgentKeyLeaks} from './agent-key.js';
 import {readAliases} from './read-aliases.js';
 import {impliedEndpoint, readEndpoints} from './read-endpoints.js';
+import {readKeys} from './read-keys.js';
 import {readPrices} from './read-prices.js';
 import {readRouting} from './read-routing.js';
 import {
@@ -9,16 +10,18 @@ import {
 	readSection,
 	reportUnknownSections,
 	type Report,
-	type Table,
 } from './read-section.js';
 import {
 	concurrencySettings,
 	daySettings,
+	guardSettings,
 	holdSettings,
 	logSettings,
 	retrySettings,
 	serverSettings,
 } from './settings.js';
+import {reportOpenDoor} from './shut-door.js';
+import type {Table} from './table.js';
 import {lineOf, type Lines} from './toml-lines.js';
 
 /**
@@ -28,7 +31,14 @@ export type DocumentConfig = Omit<Config, PlainSection | 'file' | 'lines'> & {
 	readonly [Name in PlainSection]: Config[Name] | undefined;
 };
 type PlainSection =
-	'server' | 'routing' | 'retry' | 'hold' | 'concurrency' | 'day' | 'log';
+	| 'server'
+	| 'routing'
+	| 'retry'
+	| 'hold'
+	| 'concurrency'
+	| 'guard'
+	| 'day'
+	| 'log';
 
 /**
 Reads a whole config, reporting all that is wrong in it; then what is returned is not complete.
@@ -56,6 +66,10 @@ export function readDocument(
 		);
 
 	const server = readSection(serverSettings, section('server'), report);
+	if (server !== undefined) {
+		reportOpenDoor(server, report);
+	}
+
 	const tables = named('endpoints');
 	const implied = tables.length === 0 ? [impliedEndpoint(env)] : [];
 	const endpoints = [...implied, ...readEndpoints(tables, report)];
@@ -65,6 +79,7 @@ export function readDocument(
 		...tables.map(([name]) => name),
 	];
 	const aliasTables = named('aliases');
+	const aliasNames = aliasTables.map(([name]) => name);
 	const aliases = readAliases(aliasTables, {endpointNames, isModel}, report);
 	reportAgentKeyLeaks({endpoints, aliases}, report);
 	return {
@@ -73,7 +88,7 @@ export function readDocument(
 		aliases,
 		routing: readRouting(
 			document['routing'],
-			{endpointNames, aliasNames: aliasTables.map(([name]) => name)},
+			{endpointNames, aliasNames},
 			report,
 		),
 		retry: readSection(retrySettings, section('retry'), report),
@@ -81,6 +96,12 @@ export function readDocument(
 		concurrency: readSection(
 			concurrencySettings,
 			section('concurrency'),
+			report,
+		),
+		guard: readSection(guardSettings, section('guard'), report),
+		keys: readKeys(
+			named('keys'),
+			{endpoints, endpointNames, aliasNames},
 			report,
 		),
 		prices: readPrices(named('prices'), report),

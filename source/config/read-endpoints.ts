@@ -4,8 +4,9 @@ import type {Endpoint} from './config.js';
 import {baseUrl, type KeySource} from './endpoint-kinds.js';
 import {variable} from './environment.js';
 import {pathText, printable} from './problem.js';
-import {readSection, type Report, type Table} from './read-section.js';
+import {readSection, type Report} from './read-section.js';
 import {endpointSettings} from './settings.js';
+import type {Table} from './table.js';
 
 /**
 Reads `[endpoints.*]`, the tables given in the order of the file. Leaves out what is wrong.

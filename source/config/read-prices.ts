@@ -1,7 +1,8 @@
 import type {ModelPrice} from './config.js';
 import {printable} from './problem.js';
-import {isTable, readSection, type Report, type Table} from './read-section.js';
+import {readSection, type Report} from './read-section.js';
 import {priceSettings} from './settings.js';
+import {isTable, type Table} from './table.js';
 
 /**
 Reads `[prices.*]`. Leaves out what is wrong.

@@ -2,22 +2,13 @@ import {nearest} from './nearest.js';
 import {either, pathText, printable, type Problem} from './problem.js';
 import type {Setting, Settings, ValuesOf} from './setting.js';
 import {sectionNames, sections, sectionTitle} from './settings.js';
+import {isTable, type Table} from './table.js';
 import type {Path} from './toml-lines.js';
 
-export type Table = Readonly<Record<string, unknown>>;
 /**
 Takes note of a problem and goes on, so that all of them are found.
 */
 export type Report = (problem: Problem) => void;
-
-export function isTable(value: unknown): value is Table {
-	// A table is the one thing the parser makes without a prototype.
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		Object.getPrototypeOf(value) === null
-	);
-}
 
 /**
 Reads one section by its declarations. Undefined when something in it is wrong; defaults filled in.

@@ -1,4 +1,4 @@
-import {isIPv4} from 'node:net';
+import {isIP, isIPv4} from 'node:net';
 import {good, otherThan, wrong, type Kind} from './kinds.js';
 import {show} from './problem.js';
 
@@ -7,30 +7,16 @@ export const isLoopback = (host: string): boolean =>
 	host === '::1' ||
 	(isIPv4(host) && host.startsWith('127.'));
 
-export const loopbackHost: Kind<string> = {
-	allowed: '"127.0.0.1" (or another loopback address: "localhost", "::1")',
-	read(found) {
-		if (typeof found !== 'string') {
-			return otherThan(found);
-		}
-
-		return isLoopback(found)
+/**
+Whether others may reach it, the whole section decides.
+*/
+export const listenHost: Kind<string> = {
+	allowed:
+		'"127.0.0.1" (or another loopback address: "localhost", "::1"), or any other IP address with require_key = true',
+	read: (found) =>
+		typeof found === 'string' && (isLoopback(found) || isIP(found) !== 0)
 			? good(found)
-			: wrong(
-					`is ${show(found)}, which others can reach: that needs local keys (require_key), and this version has none`,
-				);
-	},
-};
-
-export const noKeyRequired: Kind<false> = {
-	allowed: 'false, or leave it out',
-	read(found) {
-		if (found === true) {
-			return wrong('is true, but this version has no local keys yet');
-		}
-
-		return found === false ? good(found) : otherThan(found);
-	},
+			: otherThan(found),
 };
 
 /**

@@ -4,9 +4,9 @@ import {variable} from './environment.js';
 import type {Inspected} from './load.js';
 import {machineZone} from './machine-zone.js';
 import {printable} from './problem.js';
-import {isTable} from './read-section.js';
 import type {Setting, Settings} from './setting.js';
 import {sections} from './settings.js';
+import {isTable} from './table.js';
 import {lineOf, type Path} from './toml-lines.js';
 
 /**
@@ -82,6 +82,7 @@ function pathsOf(config: Config): ReadonlyArray<readonly [Path, Settings]> {
 	const names: Readonly<Record<string, readonly string[]>> = {
 		endpoints: config.endpoints.map(({name}) => name),
 		aliases: config.aliases.map(({name}) => name),
+		keys: config.keys.map(({name}) => name),
 		prices: config.prices.map(({model}) => model),
 	};
 	return Object.entries<{settings: Settings}>(sections).flatMap(

@@ -9,6 +9,15 @@ import {
 	openaiUsages,
 	target,
 } from './endpoint-kinds.js';
+import {timesUsual} from './guard-kinds.js';
+import {
+	atCap,
+	dailyCap,
+	ownCredentials,
+	secretHash,
+	unpricedRules,
+	warnSteps,
+} from './key-kinds.js';
 import {
 	age,
 	duration,
@@ -20,7 +29,7 @@ import {
 	whole,
 } from './kinds.js';
 import {multiplier, priceLists, rate} from './price-kinds.js';
-import {loopbackHost, noKeyRequired, origin} from './server-kinds.js';
+import {listenHost, origin} from './server-kinds.js';
 import {derived, required, setting} from './setting.js';
 import {
 	aliasOrAsAsked,
@@ -30,7 +39,7 @@ import {
 } from './steering-kinds.js';
 
 export const serverSettings = {
-	host: setting('host', loopbackHost, {
+	host: setting('host', listenHost, {
 		otherwise: '127.0.0.1',
 		help: 'The address to listen on.',
 	}),
@@ -42,9 +51,9 @@ export const serverSettings = {
 		otherwise: 'usage.db',
 		help: 'The usage log, a path; a relative one is in the home. Several homes may share one log.',
 	}),
-	requireKey: setting('require_key', noKeyRequired, {
+	requireKey: setting('require_key', flag, {
 		otherwise: false,
-		help: 'Whether only requests with a local key pass. This version has no local keys.',
+		help: 'Whether only requests with a local key pass.',
 	}),
 	allowOrigins: setting('allow_origins', listOf(origin, {filled: false}), {
 		otherwise: [],
@@ -202,6 +211,56 @@ export const concurrencySettings = {
 	}),
 } as const;
 
+export const guardSettings = {
+	enabled: setting('enabled', flag, {
+		otherwise: true,
+		help: 'Whether requests are paused when an agent seems to run away.',
+	}),
+	dollarsPerMinuteFactor: setting('dollars_per_minute_factor', timesUsual, {
+		otherwise: 5,
+		help: 'It pauses when a key spends so many times its usual dollars a minute.',
+	}),
+	sameBody: setting('same_body', whole({from: 2, to: 1000}), {
+		otherwise: 6,
+		help: 'It pauses when a session sends the same body so many times.',
+	}),
+	errorsInRow: setting('errors_in_row', whole({from: 2, to: 1000}), {
+		otherwise: 10,
+		help: 'It pauses after so many errors, one after the other.',
+	}),
+} as const;
+
+export const keySettings = {
+	dailyCapNanodollars: derived('daily_cap', dailyCap, {
+		otherwise: 'no cap in dollars',
+		help: 'What it may spend in a day.',
+	}),
+	dailyTokens: derived('daily_tokens', whole({from: 1, to: 1e12}), {
+		otherwise: 'no cap in tokens',
+		help: 'The tokens it may use in a day: input, cache and output together.',
+	}),
+	atCap: setting('at_cap', atCap, {
+		otherwise: 'ask',
+		help: 'What becomes of a request at the cap: it waits for your word in the monitor, is refused, or goes on with a cheaper alias.',
+	}),
+	warnAt: setting('warn_at', warnSteps, {
+		otherwise: [0.5, 0.8],
+		help: 'The shares of the cap at which it warns.',
+	}),
+	unpriced: setting('unpriced', oneOf(unpricedRules), {
+		otherwise: 'allow',
+		help: 'What becomes of requests whose price is not known, where there is a cap in dollars.',
+	}),
+	credentials: derived('credentials', ownCredentials, {
+		otherwise: 'the key of each endpoint',
+		help: 'Where its own keys for endpoints come from.',
+	}),
+	hash: derived('hash', secretHash, {
+		otherwise: 'it has no secret',
+		help: 'What its secret is known by. Written by `tollgate key add`.',
+	}),
+} as const;
+
 export const daySettings = {
 	timezone: setting('timezone', timeZone, {
 		otherwise: systemZone,
@@ -231,6 +290,8 @@ export const sections = {
 	retry: {named: false, settings: retrySettings},
 	hold: {named: false, settings: holdSettings},
 	concurrency: {named: false, settings: concurrencySettings},
+	guard: {named: false, settings: guardSettings},
+	keys: {named: true, settings: keySettings},
 	prices: {named: true, settings: priceSettings},
 	day: {named: false, settings: daySettings},
 	log: {named: false, settings: logSettings},

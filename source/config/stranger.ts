@@ -8,7 +8,12 @@ Reports a name that nothing in the config has. `what` it should be the name of: 
 */
 export function reportStranger(
 	name: string,
-	{path, what, names}: {path: Path; what: string; names: readonly string[]},
+	{
+		path,
+		what,
+		names,
+		setting = path.filter((key) => typeof key === 'string'),
+	}: {path: Path; what: string; names: readonly string[]; setting?: Path},
 	report: Report,
 ): void {
 	if (names.includes(name)) {
@@ -16,7 +21,6 @@ export function reportStranger(
 	}
 
 	const near = nearest(name, names);
-	const setting = path.filter((key) => typeof key === 'string');
 	report({
 		path,
 		says: `${pathText(setting)} names ${what} "${printable(name)}", which does not exist.`,

@@ -1,4 +1,5 @@
 import {changeOf, type ConfigChange, type InForce} from './config-change.js';
+import type {Credentials} from './credentials.js';
 import {homeFiles} from './home.js';
 import type {LoadOptions} from './load.js';
 import {reread, type Reread} from './reread.js';
@@ -33,13 +34,14 @@ export function watchConfig(options: WatchOptions): ConfigWatch {
 	let told = difference({...inForce, kind: 'loaded', needsRestart: []});
 	let load = {key: '', asksAgain: false, stop: new AbortController()};
 
-	const begin = async (found: Reread, asksAgain: boolean, key: string) => {
+	const begin = async (found: Reread, {asksAgain, key, readAt}: Begun) => {
 		load.stop.abort();
 		const stop = new AbortController();
 		load = {key, asksAgain, stop};
 		const change = await changeOf(found, {
 			inForce,
 			port,
+			readAt,
 			asksAgain,
 			env: options.env,
 			signal: stop.signal,
@@ -60,11 +62,16 @@ export function watchConfig(options: WatchOptions): ConfigWatch {
 	};
 
 	const look = (asksAgain: boolean) => {
+		const readAt = Date.now();
 		const found = reread(options, {inForce: inForce.config, port});
 		const key = keyOf(found);
 		// What has been loaded, or is being loaded, is not loaded once more for nothing.
 		if (asksAgain || key !== load.key) {
-			void begin(found, asksAgain || load.asksAgain, key);
+			void begin(found, {
+				asksAgain: asksAgain || load.asksAgain,
+				key,
+				readAt,
+			});
 		}
 	};
 
@@ -82,13 +89,15 @@ export function watchConfig(options: WatchOptions): ConfigWatch {
 	};
 }
 
+type Begun = Readonly<{asksAgain: boolean; key: string; readAt: number}>;
+
 /**
 Where a problem stands is part of it.
 */
 const keyOf = (found: Reread): string =>
 	found.kind === 'wrong'
 		? found.problem
-		: JSON.stringify([found.config, [...found.config.lines]]);
+		: JSON.stringify([found.config, [...found.config.lines]], withMaps);
 
 /**
 Equal for changes that are none to anybody.
@@ -100,8 +109,24 @@ const difference = (
 ): string =>
 	change.kind === 'broken'
 		? change.problem
-		: JSON.stringify([
-				{...change.config, file: undefined, lines: undefined},
-				Array.from(change.credentials, ([name, key]) => [name, key.reveal()]),
-				change.needsRestart,
-			]);
+		: JSON.stringify(
+				[
+					{...change.config, file: undefined, lines: undefined},
+					revealed(change.credentials),
+					Array.from(change.keyCredentials, ([name, own]) => [
+						name,
+						revealed(own),
+					]),
+					change.needsRestart,
+				],
+				withMaps,
+			);
+
+const revealed = (credentials: Credentials) =>
+	Array.from(credentials, ([name, secret]) => [name, secret.reveal()]);
+
+/**
+JSON alone shows every map as an empty one.
+*/
+const withMaps = (_key: string, value: unknown): unknown =>
+	value instanceof Map ? [...(value as Map<unknown, unknown>)] : value;

@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
 import process from 'node:process';
@@ -70,6 +70,28 @@ test('a long log comes whole through a pipe', async () => {
 	expect(linesOf(stdout).map((row) => row['path'])).toEqual(
 		Array.from({length: 3000}, (_, index) => `/${index}`),
 	);
+});
+
+test('and through one of the shell, with no word besides', async () => {
+	using home = testHome();
+	await fill(home.log, 3000);
+	const {stdout, stderr} = spawnSync(
+		'sh',
+		[
+			'-c',
+			'"$0" "$@" | wc -l',
+			process.execPath,
+			program,
+			'log',
+			'export',
+			'--json',
+		],
+		{
+			env: {...process.env, TOLLGATE_HOME: home.folder},
+			encoding: 'utf8',
+		},
+	);
+	expect({stdout: stdout.trim(), stderr}).toEqual({stdout: '3000', stderr: ''});
 });
 
 test('whoever has seen enough may leave: no error, no trace', async () => {

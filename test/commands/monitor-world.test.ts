@@ -1,8 +1,13 @@
 import {once} from 'node:events';
+import process from 'node:process';
 import {Worker} from 'node:worker_threads';
+import Database from 'better-sqlite3';
 import {expect, test} from 'vitest';
 import {ControlRows} from '../../source/commands/supervise/control-rows.js';
 import {monitorWorld} from '../../source/commands/supervise/monitor-world.js';
+import {readDecisions} from '../../source/control/decisions.js';
+import {readMonitors} from '../../source/control/presence.js';
+import type {TodaysCap} from '../../source/control/steering.js';
 import type {SupervisorState} from '../../source/monitor/supervisor-state.js';
 import {sampleIdentity} from '../monitor/sample-rows.js';
 import {homeWithLog, wishesIn} from './steered-home.js';
@@ -87,3 +92,46 @@ function errorOf(act: () => unknown): Error | undefined {
 		return error as Error;
 	}
 }
+
+test('caps, decisions and presence stand beside the log, in the home of the passthrough', () => {
+	using home = homeWithLog();
+	using world = worldOf(home.log, '/another/path/to/it', {
+		kind: 'joined',
+		identity: sampleIdentity({home: home.folder}),
+	});
+	const raise = (before: TodaysCap | undefined): TodaysCap => ({
+		from: 900_000,
+		nanodollars: (before?.nanodollars ?? 20e9) + 5e9,
+		tokens: null,
+	});
+	world.changeCap!('desktop', raise);
+	const change = world.changeCap!('desktop', raise);
+	expect(wishesIn(home).changes.caps).toMatchObject({
+		change,
+		setBy: 'monitor',
+		value: {desktop: {nanodollars: 30e9}},
+	});
+	world.announce!({id: 'a', heartbeatAt: 5, mayDecide: true});
+	const db = new Database(home.log);
+	db.prepare(
+		"INSERT INTO exchanges (id, revision, outcome) VALUES (7, 1, 'open')",
+	).run();
+	world.decide!(7, {kind: 'alias', alias: 'coding-fast'});
+	expect(readDecisions(db, home.folder).get(7)).toMatchObject({
+		kind: 'alias',
+		alias: 'coding-fast',
+		setBy: 'monitor',
+	});
+	expect(readMonitors(db, home.folder)).toEqual([
+		{
+			id: 'a',
+			home: home.folder,
+			pid: process.pid,
+			heartbeatAt: 5,
+			mayDecide: true,
+		},
+	]);
+	world.leave!('a');
+	expect(readMonitors(db, home.folder)).toEqual([]);
+	db.close();
+});

@@ -79,11 +79,18 @@ test('for scripts it says what serves and what is in force; what is not known is
 			{
 				name: 'default',
 				spentNanodollars: 0,
-				reservedNanodollars: null,
+				reservedNanodollars: 0,
 				capNanodollars: null,
+				usualNanodollars: null,
+				spentTokens: 0,
+				reservedTokens: 0,
+				capTokens: null,
+				usualTokens: null,
+				unpriced: 0,
 				resetsAt: expect.any(Number) as number,
 			},
 		],
+		warnings: [],
 		endpoints,
 		limits: [],
 	});
@@ -161,6 +168,7 @@ test('where nothing runs it says so, and what the config has', async () => {
 		pause: null,
 		config: null,
 		keys: null,
+		warnings: [],
 		endpoints: unknownEndpoints,
 		limits: [],
 	});

@@ -66,7 +66,7 @@ test('the day so far, in one line', async () => {
 			{
 				name: 'default',
 				spentNanodollars: 4_500_000_000,
-				reservedNanodollars: null,
+				reservedNanodollars: 0,
 				capNanodollars: null,
 				resetsAt: expect.any(Number) as number,
 			},

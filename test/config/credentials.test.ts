@@ -1,7 +1,10 @@
 import process from 'node:process';
 import {inspect} from 'node:util';
 import {expect, test} from 'vitest';
-import {resolveCredentials} from '../../source/config/credentials.js';
+import {
+	resolveAllCredentials,
+	resolveCredentials,
+} from '../../source/config/credentials.js';
 import {inShell, type RunCommand} from '../../source/config/run-command.js';
 import {Secret} from '../../source/config/secret.js';
 import {UserError} from '../../source/user-error.js';
@@ -172,4 +175,52 @@ test('a secret does not show itself', () => {
 	expect(shown).toContain('[secret]');
 	expect(shown).not.toContain('hunter2');
 	expect(secret.reveal()).toBe('hunter2');
+});
+
+const withOwn = (source: string) =>
+	load(`
+[endpoints.gate]
+url = "https://gate.example.com"
+key = "cmd:print gate"
+[endpoints.other]
+url = "https://other.example.com"
+key = "env:OTHER_KEY"
+[keys.plain]
+[keys.ci]
+credentials = { gate = "${source}", other = "cmd:print gate" }
+`);
+
+test('a local key has its own credentials beside those of the endpoints, and a command runs once for both', async () => {
+	const ran: string[] = [];
+	const {credentials, keyCredentials} = await resolveAllCredentials(
+		withOwn('env:CI_KEY'),
+		{OTHER_KEY: 'sk-other', CI_KEY: 'sk-ci'},
+		async (command) => {
+			ran.push(command);
+			return {kind: 'exited', code: 0, output: 'sk-gate\n'};
+		},
+	);
+	const shown = (secrets: ReadonlyMap<string, Secret> | undefined) =>
+		Array.from(secrets ?? [], ([name, secret]) => [name, secret.reveal()]);
+	expect(shown(credentials)).toEqual([
+		['gate', 'sk-gate'],
+		['other', 'sk-other'],
+	]);
+	expect([...keyCredentials.keys()]).toEqual(['ci']);
+	expect(shown(keyCredentials.get('ci'))).toEqual([
+		['gate', 'sk-ci'],
+		['other', 'sk-gate'],
+	]);
+	expect(ran).toEqual(['print gate']);
+});
+
+test('a credential that a local key lacks is said, with the line it stands in', async () => {
+	const all = resolveAllCredentials(
+		withOwn('env:CI_KEY'),
+		{OTHER_KEY: 'sk-other'},
+		async () => ({kind: 'exited', code: 0, output: 'sk-gate\n'}),
+	);
+	await expect(all).rejects.toThrow(
+		/config\.toml:10: The key "ci" has none of its own for the endpoint "gate": the variable CI_KEY is not set\.$/v,
+	);
 });

@@ -1,10 +1,12 @@
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import {expect, test} from 'vitest';
+import process from 'node:process';
+import {expect, test, vi} from 'vitest';
 import {findHome, homeFiles, prepareHome} from '../../source/config/home.js';
 import {loadConfig} from '../../source/config/load.js';
 import {
+	keepPrivate,
 	makePrivateFile,
 	writableByOthers,
 } from '../../source/config/permissions.js';
@@ -113,6 +115,99 @@ test('a file that we make is for the user alone, also when it was there with mor
 	makePrivateFile(old!);
 	expect([modeOf(fresh!), modeOf(old!)]).toEqual(['600', '600']);
 	expect(fs.readFileSync(old!, 'utf8')).toBe('kept');
+});
+
+test('what others may read of a home is taken from them at its start', () => {
+	using temporary = temporaryHome('[server]\nport = 5');
+	const {home, folder} = temporary;
+	const names = [
+		'config.toml',
+		'usage.db',
+		'usage.db-wal',
+		'usage.db-shm',
+		'passthrough.lock',
+		'passthrough.json',
+		'body.key',
+		'crash.log',
+		'crash.log.old',
+	];
+	for (const name of names) {
+		fs.closeSync(fs.openSync(path.join(folder, name), 'a'));
+		fs.chmodSync(path.join(folder, name), 0o644);
+	}
+
+	fs.chmodSync(path.join(folder, 'usage.db'), 0o666);
+	fs.writeFileSync(path.join(folder, 'notes.txt'), '');
+	fs.chmodSync(path.join(folder, 'notes.txt'), 0o644);
+	fs.chmodSync(folder, 0o755);
+	prepareHome(home);
+
+	expect(modeOf(folder)).toBe('700');
+	expect(names.map((name) => modeOf(path.join(folder, name)))).toEqual(
+		names.map(() => '600'),
+	);
+	expect(modeOf(path.join(folder, 'notes.txt'))).toBe('644');
+	expect(loadConfig({home, env: {}}).server.port).toBe(5);
+});
+
+test('a config behind a link keeps its rights, a log behind one does not', () => {
+	using temporary = temporaryHome();
+	using elsewhere = temporaryHome('');
+	const {home} = temporary;
+	const theirs = homeFiles(elsewhere.home);
+	fs.writeFileSync(theirs.log, '');
+	for (const [from, to] of [
+		[theirs.config, homeFiles(home).config],
+		[theirs.log, homeFiles(home).log],
+	] as const) {
+		fs.chmodSync(from, 0o644);
+		fs.symlinkSync(from, to);
+	}
+
+	prepareHome(home);
+	expect([modeOf(theirs.config), modeOf(theirs.log)]).toEqual(['644', '600']);
+});
+
+test('a link that leads nowhere is no file', () => {
+	using temporary = temporaryHome();
+	const {home, folder} = temporary;
+	fs.symlinkSync(path.join(folder, 'gone'), homeFiles(home).crashLog);
+	prepareHome(home);
+	expect(fs.existsSync(path.join(folder, 'gone'))).toBe(false);
+});
+
+test('a file of another user is refused', () => {
+	using temporary = temporaryHome();
+	const {log} = homeFiles(temporary.home);
+	fs.writeFileSync(log, '', {mode: 0o600});
+	const me = process.getuid!();
+	if (me === 0) {
+		// What is root's is nobody else's.
+		fs.chownSync(log, 4242, 4242);
+	}
+
+	using getuid = vi.spyOn(process, 'getuid').mockReturnValue(4243);
+	expect(() => {
+		keepPrivate(log);
+	}).toThrow(`${log} is not used: it belongs to another user.`);
+	getuid.mockRestore();
+	keepPrivate(log);
+});
+
+test('rights that cannot be changed are said', () => {
+	using temporary = temporaryHome();
+	const {log} = homeFiles(temporary.home);
+	fs.writeFileSync(log, '');
+	fs.chmodSync(log, 0o644);
+	using chmod = vi.spyOn(fs, 'chmodSync').mockImplementation(() => {
+		throw Object.assign(new Error('no'), {code: 'EPERM'});
+	});
+	expect(() => {
+		prepareHome(temporary.home);
+	}).toThrow(
+		`${log} can be read by others, and that cannot be changed (EPERM).`,
+	);
+	expect(chmod).toHaveBeenCalledWith(log, 0o600);
 });
 
 test.for([

@@ -21,15 +21,15 @@ test.for([
 	],
 	[
 		'[sever]\nport = 1',
-		'1: There is no section [sever]. | Did you mean [server]? There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [prices.NAME], [day] and [log].',
+		'1: There is no section [sever]. | Did you mean [server]? There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [guard], [keys.NAME], [prices.NAME], [day] and [log].',
 	],
 	[
-		'[server]\nport = 1\n\n[guard]\nenabled = true',
-		'4: There is no section [guard]. | There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [prices.NAME], [day] and [log].',
+		'[server]\nport = 1\n\n[gone]\nenabled = true',
+		'4: There is no section [gone]. | There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [guard], [keys.NAME], [prices.NAME], [day] and [log].',
 	],
 	[
 		'port = 1',
-		'1: "port" stands outside of any section. | There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [prices.NAME], [day] and [log].',
+		'1: "port" stands outside of any section. | There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [guard], [keys.NAME], [prices.NAME], [day] and [log].',
 	],
 	[
 		'server = 4',
@@ -82,19 +82,19 @@ test.for([
 	],
 	[
 		server('host = "0.0.0.0"'),
-		'3: server.host is "0.0.0.0", which others can reach: that needs local keys (require_key), and this version has none. | Write "127.0.0.1" (or another loopback address: "localhost", "::1").',
+		'3: server.host is "0.0.0.0", which others can reach, and requests need no key. | Write require_key = true under [server] and make a key (tollgate key add NAME), or write "127.0.0.1".',
 	],
 	[
 		server('host = 1'),
-		'3: server.host is 1. | Write "127.0.0.1" (or another loopback address: "localhost", "::1").',
+		'3: server.host is 1. | Write "127.0.0.1" (or another loopback address: "localhost", "::1"), or any other IP address with require_key = true.',
 	],
 	[
 		server('require_key = true'),
-		'3: server.require_key is true, but this version has no local keys yet. | Write false, or leave it out.',
+		'3: server.require_key is true, and there is no key: every request would be refused. | Make one: tollgate key add NAME',
 	],
 	[
 		server('require_key = "no"'),
-		'3: server.require_key is "no". | Write false, or leave it out.',
+		'3: server.require_key is "no". | Write true or false.',
 	],
 	[server('log = ""'), '3: server.log is "". | Write a path.'],
 	[

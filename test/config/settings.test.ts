@@ -39,6 +39,8 @@ test('the table holds each setting on a line of its own', () => {
 		'### `[retry]`',
 		'### `[hold]`',
 		'### `[concurrency]`',
+		'### `[guard]`',
+		'### `[keys.NAME]`',
 		'### `[prices.NAME]`',
 		'### `[day]`',
 		'### `[log]`',

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {expect, test} from 'vitest';
-import {resolveCredentials} from '../../source/config/credentials.js';
+import {resolveAllCredentials} from '../../source/config/credentials.js';
 import {loadConfig} from '../../source/config/load.js';
 import type {ConfigChange} from '../../source/config/config-change.js';
 import {watchConfig} from '../../source/config/watch-config.js';
@@ -22,12 +22,12 @@ async function follow(toml?: string) {
 	const temporary = temporaryHome(toml);
 	const {home, folder} = temporary;
 	const config = loadConfig({home, env});
-	const credentials = await resolveCredentials(config, env);
+	const credentials = await resolveAllCredentials(config, env);
 	const changes = queue<ConfigChange>();
 	const watch = watchConfig({
 		home,
 		env,
-		inForce: {config, credentials},
+		inForce: {config, ...credentials},
 		onChange: changes.put,
 	});
 	const file = path.join(folder, 'config.toml');
@@ -275,7 +275,7 @@ test('an edit made before the config was followed is found', async () => {
 	const watch = watchConfig({
 		home,
 		env,
-		inForce: {config, credentials: await resolveCredentials(config, env)},
+		inForce: {config, ...(await resolveAllCredentials(config, env))},
 		onChange: changes.put,
 	});
 	expect(await changes.next()).toMatchObject({
@@ -305,4 +305,41 @@ test('a folder of others that a link leads into is refused', async () => {
 	await followed.nextLoaded();
 	fs.chmodSync(elsewhere.folder, 0o777);
 	expect(await followed.nextProblem()).toContain('others can write to it');
+});
+
+const local = (lines: string) => gate(undefined, lines);
+const hash = (digit: string) => `hash = "sha256:${digit.repeat(64)}"`;
+
+test('a key that is revoked is gone at once, also where it was the last that opens the door', async () => {
+	const door = (line: string) =>
+		local(`[server]\nrequire_key = true\n[keys.ci]\n${line}\n`);
+	using given = await follow(door(hash('a')));
+	given.write(door(''));
+	const {config, needsRestart} = await given.nextLoaded();
+	expect(config.keys.map((key) => key.hash)).toEqual([undefined]);
+	expect(config.server.requireKey).toBe(true);
+	expect(needsRestart).toEqual([]);
+});
+
+test('credentials of a key that change are told of', async () => {
+	const own = (variable: string) =>
+		local(`[keys.ci]\ncredentials = { gate = "env:${variable}" }\n`);
+	using given = await follow(own('GATE_KEY'));
+	given.write(own('HOME'));
+	const {keyCredentials} = await given.nextLoaded();
+	expect(keyCredentials.get('ci')?.get('gate')?.reveal()).toBe(
+		process.env['HOME'],
+	);
+});
+
+test('an address that others can reach stays shut until the next start', async () => {
+	const server = (host: string, requireKey: boolean) =>
+		local(
+			`[server]\nhost = "${host}"\nrequire_key = ${requireKey}\n[keys.ci]\n${hash('a')}\n`,
+		);
+	using given = await follow(server('0.0.0.0', true));
+	given.write(server('127.0.0.1', false));
+	const {config, needsRestart} = await given.nextLoaded();
+	expect(config.server).toMatchObject({host: '0.0.0.0', requireKey: true});
+	expect(needsRestart).toEqual(['server.host']);
 });

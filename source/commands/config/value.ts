@@ -2,18 +2,41 @@ import type {SettingInForce} from '../../config/settings-in-force.js';
 
 /**
 How a key is shown, once it was found: where it comes from, and nothing of it. A command may hold one
-itself. Undefined for all other settings.
+itself; of a hash its beginning tells it from another. Undefined for all other settings.
 */
 export function keyShown({
 	section,
 	name,
 	value,
 }: SettingInForce): string | undefined {
-	if (!section.startsWith('endpoints.') || name !== 'key') {
+	if (section.startsWith('keys.')) {
+		return ofLocalKey(name, value);
+	}
+
+	return section.startsWith('endpoints.') && name === 'key'
+		? sourceShown(String(value))
+		: undefined;
+}
+
+function ofLocalKey(name: string, value: unknown): string | undefined {
+	if (value === undefined) {
 		return undefined;
 	}
 
-	const source = String(value);
+	if (name === 'hash') {
+		return `${(value as string).slice(0, 15)}…`;
+	}
+
+	return name === 'credentials'
+		? Object.entries(value as Readonly<Record<string, unknown>>)
+				.map(
+					([endpoint, source]) => `${endpoint}: ${sourceShown(String(source))}`,
+				)
+				.join(', ')
+		: undefined;
+}
+
+function sourceShown(source: string): string {
 	if (source.startsWith('cmd:')) {
 		return 'cmd:… (works)';
 	}

@@ -1,12 +1,8 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {findPassthrough, type Found} from '../../control/find-passthrough.js';
 import {isLockHeld, readHolder, type LockFiles} from '../../control/lock.js';
-import type {
-	Change,
-	Steering,
-	Wishes,
-	WishName,
-} from '../../control/steering.js';
+import type {By} from '../../control/control-rows.js';
+import type {Change, Steering, Wishes} from '../../control/steering.js';
 import {wish} from '../../control/wish.js';
 import {showInstant} from '../../exchange/show.js';
 import {UserError} from '../../user-error.js';
@@ -23,17 +19,32 @@ Writes what is wished for, and waits until the passthrough that runs says that i
 what is in force then; undefined where no passthrough runs, so that it is kept for the next one. Throws a
 UserError where it cannot be written, or is not taken.
 */
-export async function wishFor<Name extends WishName>(
+export async function wishFor<Name extends 'active' | 'pause'>(
 	lock: LockFiles,
 	{log, home}: Readonly<{log: string; home: string}>,
 	name: Name,
 	value: Wishes[Name],
 ): Promise<Steering | undefined> {
-	const change = wish(log, home, name, value, {
-		setBy: 'command',
-		setAt: Date.now(),
-		reason: null,
-	});
+	const change = wish(log, home, name, value, byCommand());
+	// What came after it may have been taken first.
+	return taken(lock, (steering) => steering[name].change >= change);
+}
+
+export const byCommand = (): By => ({
+	setBy: 'command',
+	setAt: Date.now(),
+	reason: null,
+});
+
+/**
+Waits until the passthrough that runs says that it has taken what was written. Answers what is in force then;
+undefined where no passthrough runs, so that it is kept for the next one. Throws a UserError where it is not
+taken.
+*/
+export async function taken(
+	lock: LockFiles,
+	isTaken: (steering: Steering) => boolean,
+): Promise<Steering | undefined> {
 	const until = performance.now() + confirmMs;
 	while (isLockHeld(lock)) {
 		const holder = readHolder(lock);
@@ -43,8 +54,7 @@ export async function wishFor<Name extends WishName>(
 			return undefined;
 		}
 
-		// What came after it may have been taken first.
-		if (row?.steering && row.steering[name].change >= change) {
+		if (row?.steering && isTaken(row.steering)) {
 			return row.steering;
 		}
 

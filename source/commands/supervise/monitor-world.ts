@@ -1,3 +1,5 @@
+import process from 'node:process';
+import type {By} from '../../control/control-rows.js';
 import {openControl} from '../../control/wish.js';
 import {readHolder, type LockFiles} from '../../control/lock.js';
 import type {MonitorWorld} from '../../monitor/world.js';
@@ -29,6 +31,7 @@ export function monitorWorld({
 		return 'identity' in state ? state.identity : undefined;
 	};
 
+	const ours = () => identity()?.home ?? home;
 	return {
 		openReader() {
 			try {
@@ -46,16 +49,34 @@ export function monitorWorld({
 		},
 		wish(name, value, reason) {
 			using control = openControl(log(), {waitMs});
-			return control.wish(identity()?.home ?? home, name, value, {
-				setBy: 'monitor',
-				setAt: Date.now(),
-				reason: reason ?? null,
-			});
+			return control.wish(ours(), name, value, byKey(reason));
+		},
+		changeCap(key, change) {
+			using control = openControl(log(), {waitMs});
+			return control.changeCap(ours(), key, change, byKey());
+		},
+		decide(exchange, decision) {
+			using control = openControl(log(), {waitMs});
+			control.decide(ours(), exchange, decision, byKey());
+		},
+		announce(presence) {
+			using control = openControl(log(), {waitMs});
+			control.announce({...presence, home: ours(), pid: process.pid});
+		},
+		leave(id) {
+			using control = openControl(log(), {waitMs});
+			control.leave(id);
 		},
 		supervisor,
 		now: Date.now,
 	};
 }
+
+const byKey = (reason?: string): By => ({
+	setBy: 'monitor',
+	setAt: Date.now(),
+	reason: reason ?? null,
+});
 
 /**
 The log of a home: the one that its passthrough writes, else the config's.
