@@ -1,6 +1,19 @@
-import type {Change, WishName, Wishes} from '../control/steering.js';
+import type {Active, Change, Pause} from '../control/steering.js';
+import type {CapChange} from './cap-change.js';
 import type {Model} from './model.js';
 import {steeringOf} from './steering-of.js';
+
+/**
+What can be asked of the passthrough, by name.
+*/
+export type Asks = Readonly<{active: Active; pause: Pause; caps: CapChange}>;
+export type AskName = keyof Asks;
+export const askNames: readonly AskName[] = ['pause', 'active', 'caps'];
+export const nothingAsked: AskedFor = {
+	active: undefined,
+	pause: undefined,
+	caps: undefined,
+};
 
 /**
 A wish that the passthrough has not confirmed.
@@ -19,16 +32,16 @@ export type Asked<Value> = Readonly<{
 }>;
 
 export type AskedFor = {
-	readonly [Name in WishName]: Asked<Wishes[Name]> | undefined;
+	readonly [Name in AskName]: Asked<Asks[Name]> | undefined;
 };
 
 /**
 Asks for a value: drawn as asked for at once, and written by whoever watches the model.
 */
-export const asking = <Name extends WishName>(
+export const asking = <Name extends AskName>(
 	model: Model,
 	name: Name,
-	value: Wishes[Name],
+	value: Asks[Name],
 ): Model => ({
 	...model,
 	asked: {
@@ -45,10 +58,10 @@ export const asking = <Name extends WishName>(
 /**
 The value that was asked for and is still to come.
 */
-export const pendingOf = <Name extends WishName>(
+export const pendingOf = <Name extends AskName>(
 	model: Model,
 	name: Name,
-): Wishes[Name] | undefined => {
+): Asks[Name] | undefined => {
 	const asked = model.asked[name];
 	return asked && asked.problem === undefined ? asked.value : undefined;
 };
@@ -56,19 +69,19 @@ export const pendingOf = <Name extends WishName>(
 /**
 What is in force, as the passthrough says; undefined where it says nothing of it.
 */
-export const inForce = <Name extends WishName>(
+export const inForce = <Name extends 'active' | 'pause'>(
 	model: Model,
 	name: Name,
-): Change<Wishes[Name]> | undefined =>
-	steeringOf(model)?.[name] as Change<Wishes[Name]> | undefined;
+): Change<Asks[Name]> | undefined =>
+	steeringOf(model)?.[name] as Change<Asks[Name]> | undefined;
 
 /**
 What is in force as soon as all that was asked for is confirmed.
 */
-export const soonInForce = <Name extends WishName>(
+export const soonInForce = <Name extends 'active' | 'pause'>(
 	model: Model,
 	name: Name,
-): Wishes[Name] | undefined =>
+): Asks[Name] | undefined =>
 	pendingOf(model, name) ?? inForce(model, name)?.value;
 
 /**
@@ -76,7 +89,7 @@ A wish was written, or could not be.
 */
 export function wished(
 	model: Model,
-	name: WishName,
+	name: AskName,
 	came: Readonly<{change: number} | {problem: string}>,
 ): Model {
 	const asked = model.asked[name];
@@ -97,13 +110,21 @@ export function wished(
 Forgets what was asked for once the passthrough says that it, or something newer, is in force.
 */
 export function settled(model: Model): Model {
-	const {active, pause} = model.asked;
+	const {active, pause, caps} = model.asked;
 	const change = steeringOf(model)?.change ?? 0;
 	const open = <One extends Asked<unknown>>(asked: One | undefined) =>
 		asked?.change === undefined || asked.change > change ? asked : undefined;
-	const asked: AskedFor = {active: open(active), pause: open(pause)};
-	return asked.active === active && asked.pause === pause
-		? model
+	const asked: AskedFor = {
+		active: open(active),
+		pause: open(pause),
+		caps: open(caps),
+	};
+	if (askNames.every((name) => asked[name] === model.asked[name])) {
+		return model;
+	}
+
+	return caps !== undefined && asked.caps === undefined
+		? {...model, asked, capChanged: {key: caps.value.key, atMs: model.nowMs}}
 		: {...model, asked};
 }
 
@@ -115,8 +136,8 @@ const patienceMs = 2000;
 /**
 Those that the passthrough does not confirm, or that could not be written.
 */
-export const unanswered = (model: Model): readonly WishName[] =>
-	(['pause', 'active'] as const).filter((name) => {
+export const unanswered = (model: Model): readonly AskName[] =>
+	askNames.filter((name) => {
 		const asked = model.asked[name];
 		return (
 			asked !== undefined &&

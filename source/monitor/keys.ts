@@ -1,6 +1,9 @@
 import type {Model} from './model.js';
 import {idsListed, moved, nothingListed, oneStepBack} from './moving.js';
-import {answered, askedToStop, whyNotStop} from './stopping.js';
+import {answeredAtCap, isAtCap, raiseAsked, whyNotCap} from './cap-keys.js';
+import {capInputOpened, capTyped} from './cap-input.js';
+import {answered} from './question.js';
+import {askedToStop, whyNotStop} from './stopping.js';
 import {
 	aliasAdvice,
 	isPaused,
@@ -123,6 +126,23 @@ export const keys: readonly KeyEntry[] = [
 		steers: true,
 	},
 	{
+		press: ['c'],
+		shown: 'c',
+		says: "change today's cap",
+		hint: (model) => (isSteerable(model) && isAtCap(model) ? 'cap' : undefined),
+		missing: whyNotCap,
+		means: capInputOpened,
+		steers: true,
+	},
+	{
+		press: ['+'],
+		shown: '+ 1 f n',
+		says: 'answers at the cap',
+		missing: whyNotCap,
+		means: raiseAsked,
+		steers: true,
+	},
+	{
 		press: ['enter'],
 		shown: 'enter',
 		says: 'detail of a request',
@@ -193,8 +213,11 @@ export const keys: readonly KeyEntry[] = [
 		press: ['f'],
 		shown: 'f',
 		says: 'follow newest again',
-		hint: ({selected, overlay}) =>
-			selected === undefined || overlay === 'help' || overlay === 'picker'
+		hint: ({selected, overlay, capAskedAtMs}) =>
+			selected === undefined ||
+			capAskedAtMs !== undefined ||
+			overlay === 'help' ||
+			overlay === 'picker'
 				? undefined
 				: 'follow',
 		missing: ({selected}) =>
@@ -261,8 +284,9 @@ export const keyFor = (press: string): KeyEntry | undefined =>
 What becomes of the model when `key` is pressed. A key that cannot act says why.
 */
 export function pressed(model: Model, key: string): Model {
-	if (key !== 'ctrl-c' && model.question !== undefined) {
-		return answered(model, key);
+	const open = key === 'ctrl-c' ? undefined : pressedWhileAsked(model, key);
+	if (open) {
+		return open;
 	}
 
 	const entry = keyFor(key);
@@ -274,4 +298,17 @@ export function pressed(model: Model, key: string): Model {
 	return why === undefined
 		? entry.means({...model, remark: undefined}, key)
 		: remarked(model, why);
+}
+
+/**
+What a key means to whatever the screen asks; undefined for those that mean what they always do.
+*/
+function pressedWhileAsked(model: Model, key: string): Model | undefined {
+	if (model.question !== undefined) {
+		return answered(model, key);
+	}
+
+	return model.capInput === undefined
+		? answeredAtCap(model, key)
+		: capTyped(model, key);
 }

@@ -153,6 +153,11 @@ export class LogFollower {
 	#readLive(reader: LogReader): void {
 		const rows = reader.live();
 		this.#sendChanged('live', rows, () => {
+			if (rows.some(({holdReason}) => holdReason === 'cap')) {
+				// Since when it asks is to be known better than by the second.
+				this.#store.sendSoon({kind: 'tick', nowMs: this.#world.now()});
+			}
+
 			this.#store.sendSoon({kind: 'live', rows});
 		});
 	}

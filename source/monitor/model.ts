@@ -1,7 +1,11 @@
 import type {PassthroughRow} from '../control/passthrough-row.js';
 import type {Attempt, Exchange, Live} from '../exchange/exchange.js';
 import type {ModelTotals} from '../usage-log/news.js';
-import type {AskedFor} from './asked.js';
+import {nothingAsked, type AskedFor} from './asked.js';
+import type {CapAnswer} from './cap-answers.js';
+import type {CapInput} from './cap-input.js';
+import {noSteps, type CapSteps} from './cap-steps.js';
+import type {Question} from './question.js';
 import type {Switched} from './switching.js';
 import type {SupervisorState} from './supervisor-state.js';
 
@@ -77,9 +81,30 @@ export type Model = Readonly<{
 	*/
 	switched: Switched | undefined;
 	/**
-	Whether to stop the passthrough while requests run; only `y` does it.
+	Answers to requests that are held at a cap, until those have gone on.
 	*/
-	question: string | undefined;
+	answers: readonly CapAnswer[];
+	/**
+	Since when the screen asks what to do at a cap; undefined while it does not.
+	*/
+	capAskedAtMs: number | undefined;
+	/**
+	The change of a cap that was confirmed last.
+	*/
+	capChanged: Readonly<{key: string; atMs: number}> | undefined;
+	/**
+	A figure for today's cap, while it is typed.
+	*/
+	capInput: CapInput | undefined;
+	capSteps: CapSteps;
+	/**
+	Warnings of the passthrough that were put away here.
+	*/
+	hiddenWarnings: readonly string[];
+	/**
+	What can lose work or cost money; only `y` does it.
+	*/
+	question: Question | undefined;
 	/**
 	Why a key did nothing; stands for a moment.
 	*/
@@ -120,8 +145,14 @@ export function startModel(given: {
 		selected: undefined,
 		overlay: 'none',
 		picked: null,
-		asked: {active: undefined, pause: undefined},
+		asked: nothingAsked,
 		switched: undefined,
+		answers: [],
+		capAskedAtMs: undefined,
+		capChanged: undefined,
+		capInput: undefined,
+		capSteps: noSteps,
+		hiddenWarnings: [],
 		question: undefined,
 		remark: undefined,
 		stopping: false,

@@ -1,5 +1,7 @@
+import {nothingAsked} from './asked.js';
 import {listedEntries} from './exchange-list.js';
 import type {Model} from './model.js';
+import {warningsLeft} from './steering-of.js';
 import {pickMoved} from './switching.js';
 
 /**
@@ -49,7 +51,12 @@ export function oneStepBack(model: Model): Model {
 		? {
 				...model,
 				notices: [],
-				asked: {active: undefined, pause: undefined},
+				asked: nothingAsked,
+				answers: [],
+				hiddenWarnings: [
+					...model.hiddenWarnings,
+					...warningsLeft(model).slice(0, 1),
+				],
 			}
 		: {...model, selected: undefined};
 }

@@ -10,13 +10,19 @@ const named: ReadonlyArray<readonly [keyof Key, string]> = [
 	['pageDown', 'pgdn'],
 	['home', 'home'],
 	['end', 'end'],
+	['backspace', 'backspace'],
+	['delete', 'backspace'],
 ];
 
 /**
 The keys that one read of the terminal means, by the names in the key table. Several characters at
-once are somebody typing into the wrong pane, unless each of them only moves.
+once are somebody typing into the wrong pane, unless each of them only moves, or a figure is typed.
 */
-export function pressesOf(input: string, key: Key): readonly string[] {
+export function pressesOf(
+	input: string,
+	key: Key,
+	{isTyping = false}: {isTyping?: boolean} = {},
+): readonly string[] {
 	const name = named.find(([field]) => key[field])?.[1];
 	if (name !== undefined) {
 		return [name];
@@ -31,7 +37,8 @@ export function pressesOf(input: string, key: Key): readonly string[] {
 	}
 
 	const characters = [...input];
-	return characters.length === 1 ||
+	return isTyping ||
+		characters.length === 1 ||
 		characters.every((one) => keyFor(one)?.repeats)
 		? characters
 		: [];

@@ -11,6 +11,7 @@ import {sendWishes} from './send-wishes.js';
 import {decided} from './steering-of.js';
 import {createStore, type Store} from './store.js';
 import {needsAscii, paletteFor} from './theme.js';
+import {announcePresence} from './presence.js';
 import type {MonitorWorld} from './world.js';
 
 export type MonitorOptions = Readonly<{
@@ -57,8 +58,9 @@ export async function runMonitor(
 	const stopFollowing = followLog(world, store);
 	const stopSending = sendWishes(
 		store,
-		options.readOnly ? {...world, wish: undefined} : world,
+		options.readOnly ? onlyLooking(world) : world,
 	);
+	const leave = announcePresence(world, !options.readOnly && stdin.isTTY);
 	// The first frame shows what is known already.
 	store.send({kind: 'tick', nowMs: world.now()});
 	const clear = () => {
@@ -88,6 +90,7 @@ export async function runMonitor(
 		interactive: true,
 	});
 	drawUrgent(store, app);
+	ringBell(store, stdout);
 	// Before Ink's own: a terminal moves lines about when it is resized, and Ink counts on where they were.
 	stdout.prependListener('resize', clear);
 	const restore = () => {
@@ -109,6 +112,7 @@ export async function runMonitor(
 		stdout.off('resize', clear);
 		stopFollowing();
 		stopSending();
+		leave();
 		store.close();
 		app.unmount();
 		await app.waitUntilExit().catch(() => {
@@ -125,7 +129,7 @@ What was asked for, and what was decided, does not wait for Ink's next frame.
 function drawUrgent(store: Store, app: ReturnType<typeof render>): void {
 	const urgent = () => {
 		const model = store.drawn();
-		return decided(model) + JSON.stringify(model.asked);
+		return decided(model) + JSON.stringify([model.asked, model.answers]);
 	};
 
 	let drawn = urgent();
@@ -141,6 +145,28 @@ function drawUrgent(store: Store, app: ReturnType<typeof render>): void {
 
 		drawn = now;
 		void draw();
+	});
+}
+
+const onlyLooking = (world: MonitorWorld): MonitorWorld => ({
+	...world,
+	wish: undefined,
+	changeCap: undefined,
+	decide: undefined,
+});
+
+/**
+Rings where a step to a cap is passed.
+*/
+function ringBell(store: Store, stdout: NodeJS.WriteStream): void {
+	let rung = store.model().capSteps.bells;
+	store.subscribe(() => {
+		const {bells} = store.model().capSteps;
+		if (bells > rung) {
+			stdout.write('\u{7}');
+		}
+
+		rung = bells;
 	});
 }
 

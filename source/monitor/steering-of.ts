@@ -36,6 +36,14 @@ export function decided(model: Model): string {
 	return JSON.stringify([change, configReadAt, configProblem, needsRestart]);
 }
 
+/**
+Warnings of the passthrough that were not put away here.
+*/
+export const warningsLeft = (model: Model): readonly string[] =>
+	(steeringOf(model)?.warnings ?? []).filter(
+		(text) => !model.hiddenWarnings.includes(text),
+	);
+
 export type Alias = PublishedConfig['aliases'][number];
 
 export const aliasNamed = (

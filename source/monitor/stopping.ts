@@ -22,14 +22,9 @@ export function askedToStop(model: Model): Model {
 		? {...model, stopping: true, leaving: 'quit-and-stop'}
 		: {
 				...model,
-				question: `${open} ${open === 1 ? 'request runs' : 'requests run'}. Stop the passthrough? y/n`,
+				question: {
+					text: `${open} ${open === 1 ? 'request runs' : 'requests run'}. Stop the passthrough? y/n`,
+					means: 'stop',
+				},
 			};
 }
-
-/**
-Only `y` does what was asked.
-*/
-export const answered = (model: Model, key: string): Model =>
-	key === 'y'
-		? {...model, question: undefined, stopping: true, leaving: 'quit-and-stop'}
-		: {...model, question: undefined};

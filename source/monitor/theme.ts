@@ -77,6 +77,13 @@ const unicode = {
 	about: '≈',
 	atLeast: '≥',
 	times: '×',
+	full: '█',
+	reserved: '▒',
+	empty: '░',
+	pace: '┃',
+	lowFull: '▆',
+	lowReserved: '▃',
+	lowEmpty: '▁',
 	sparks: '▁▂▃▄▅▆▇',
 } as const;
 
@@ -109,6 +116,13 @@ const ascii: Glyphs = {
 	about: '~',
 	atLeast: '>',
 	times: 'x',
+	full: '#',
+	reserved: '+',
+	empty: '.',
+	pace: '|',
+	lowFull: '#',
+	lowReserved: '+',
+	lowEmpty: '.',
 	sparks: '_.-=+*%#',
 };
 

@@ -1,9 +1,11 @@
 import {showClock} from '../exchange/show.js';
 import type {PassthroughRow} from '../control/passthrough-row.js';
-import type {WishName} from '../control/steering.js';
 import type {Attempt, Exchange, Live} from '../exchange/exchange.js';
 import type {ModelTotals, News} from '../usage-log/news.js';
-import {settled, wished} from './asked.js';
+import {settled, wished, type AskName} from './asked.js';
+import {answerCame, answersKept} from './cap-answers.js';
+import {capAsked} from './cap-keys.js';
+import {stepsNoticed} from './cap-steps.js';
 import {pressed} from './keys.js';
 import type {LogState, Model, Seen} from './model.js';
 import {isOpen} from './row-state.js';
@@ -33,8 +35,17 @@ export type Message =
 	*/
 	| Readonly<{
 			kind: 'wished';
-			name: WishName;
+			name: AskName;
 			came: Readonly<{change: number} | {problem: string}>;
+			nowMs: number;
+	  }>
+	/**
+	The answer to a request that is held at a cap is written, or cannot be.
+	*/
+	| Readonly<{
+			kind: 'answerCame';
+			exchange: number;
+			problem: string | undefined;
 			nowMs: number;
 	  }>;
 
@@ -47,7 +58,10 @@ const keptAttemptsMs = 3_600_000;
 /**
 The one place where the model changes. Pure: the clock comes with the messages.
 */
-export function update(model: Model, message: Message): Model {
+export const update = (model: Model, message: Message): Model =>
+	capAsked(stepsNoticed(answersKept(changed(model, message))));
+
+function changed(model: Model, message: Message): Model {
 	switch (message.kind) {
 		case 'tick': {
 			return ticked({...model, nowMs: message.nowMs});
@@ -100,6 +114,11 @@ export function update(model: Model, message: Message): Model {
 		case 'wished': {
 			const now = {...model, nowMs: message.nowMs};
 			return wished(now, message.name, message.came);
+		}
+
+		case 'answerCame': {
+			const now = {...model, nowMs: message.nowMs};
+			return answerCame(now, message.exchange, message.problem);
 		}
 	}
 }

@@ -1,5 +1,6 @@
 import type {PassthroughRow} from '../control/passthrough-row.js';
-import type {WishName, Wishes} from '../control/steering.js';
+import type {Decision} from '../control/decisions.js';
+import type {TodaysCap, WishName, Wishes} from '../control/steering.js';
 import type {LogReader} from '../usage-log/news.js';
 import type {Supervisor} from './supervisor-state.js';
 
@@ -25,6 +26,28 @@ export type MonitorWorld = Readonly<{
 		value: Wishes[Name],
 		reason?: string,
 	) => number;
+	/**
+	Changes today's cap of a key from what it is when nobody else can write; answers and throws as `wish`.
+	*/
+	changeCap?: (
+		key: string,
+		change: (before: TodaysCap | undefined) => TodaysCap,
+	) => number;
+	/**
+	Writes what becomes of a request that is held at a cap; throws as `wish`.
+	*/
+	decide?: (exchange: number, decision: Decision) => void;
+	/**
+	Says beside the log that this monitor is there, at `heartbeatAt` in epoch milliseconds, and whether it
+	can answer. Throws where it cannot be written.
+	*/
+	announce?: (
+		presence: Readonly<{id: string; heartbeatAt: number; mayDecide: boolean}>,
+	) => void;
+	/**
+	Takes that back.
+	*/
+	leave?: (id: string) => void;
 	supervisor: Supervisor;
 	/**
 	Epoch milliseconds.

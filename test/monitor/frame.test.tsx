@@ -16,7 +16,9 @@ import {
 } from './sample-rows.js';
 import {
 	active,
+	cappedLive,
 	change,
+	keyStanding,
 	pausedLive,
 	sampleSteering,
 	standing,
@@ -52,6 +54,8 @@ const manyAliases = (count: number, target = 'kissapi/a-model'): Message => {
 		}),
 	};
 };
+
+const tickSoon: Message = {kind: 'tick', nowMs: sampleNowMs + 500};
 
 const models: Readonly<Record<string, Model>> = {
 	busy: sampleModel(),
@@ -90,6 +94,44 @@ const models: Readonly<Record<string, Model>> = {
 			}),
 		]),
 	),
+	'at the cap': steeredModel({}, [tickSoon], {
+		steering: steerings.reached,
+		live: cappedLive,
+	}),
+	'asking whether to raise a cap': steeredModel(
+		{},
+		[tickSoon, {kind: 'pressed', key: '+'}],
+		{steering: steerings.reached, live: cappedLive},
+	),
+	'raising a cap': steeredModel(
+		{ascii: true},
+		[tickSoon, {kind: 'pressed', key: '+'}, {kind: 'pressed', key: 'y'}],
+		{steering: steerings.reached, live: cappedLive},
+	),
+	'with a figure that is typed': steeredModel(
+		{},
+		[
+			{kind: 'pressed', key: 'c'},
+			...Array.from({length: 12}, (): Message => ({kind: 'pressed', key: '9'})),
+		],
+		{steering: steerings.several},
+	),
+	'with wide names of keys at their caps': steeredModel({}, [tickSoon], {
+		steering: {
+			keys: [wide, `${wide}-2`].map((name) =>
+				keyStanding(name, {
+					spentNanodollars: 123_456e9,
+					capNanodollars: 99_999.99e9,
+					reservedNanodollars: 7e15,
+					isReached: true,
+					cheaper: wide,
+					atCap: `alias:${wide}`,
+				}),
+			),
+			warnings: [wide, wide],
+		},
+		live: cappedLive,
+	}),
 	'with the picker': steeredModel(
 		{},
 		[

@@ -118,7 +118,7 @@ describe('leaving', () => {
 	test('Q asks while requests run; y does it, anything else does not', () => {
 		const asking = press(sampleModel(), 'Q');
 		expect(asking).toMatchObject({
-			question: '5 requests run. Stop the passthrough? y/n',
+			question: {text: '5 requests run. Stop the passthrough? y/n'},
 			leaving: undefined,
 		});
 		expect(press(asking, 'y')).toMatchObject({

@@ -1,5 +1,6 @@
 // eslint-disable-next-line n/prefer-global/console -- The runner's own one has no constructor.
 import nodeConsole from 'node:console';
+import process from 'node:process';
 import {PassThrough} from 'node:stream';
 import {setImmediate as turn} from 'node:timers/promises';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
@@ -21,7 +22,10 @@ afterEach(() => {
 /**
 The monitor on a terminal that keeps what is done to it, in order.
 */
-function startMonitor() {
+function startMonitor({
+	readOnly = false,
+	isTty = true,
+}: {readOnly?: boolean; isTty?: boolean} = {}) {
 	const done: string[] = [];
 	const output = Object.assign(new PassThrough(), {
 		isTTY: true,
@@ -32,7 +36,7 @@ function startMonitor() {
 		done.push(String(chunk));
 	});
 	const input = Object.assign(new PassThrough(), {
-		isTTY: true,
+		isTTY: isTty,
 		setRawMode(isRaw: boolean) {
 			done.push(isRaw ? '<raw>' : '<cooked>');
 		},
@@ -48,7 +52,7 @@ function startMonitor() {
 	const {write} = stdout;
 	const left = runMonitor(world, {
 		ascii: false,
-		readOnly: false,
+		readOnly,
 		notices: [],
 		stdout,
 		stdin: input as unknown as NodeJS.ReadStream,
@@ -59,6 +63,7 @@ function startMonitor() {
 			input.write(key);
 		},
 		left,
+		monitors: () => [...world.monitors.values()],
 		isWriteRestored: () => stdout.write === write,
 	};
 }
@@ -100,3 +105,24 @@ test('what is asked for is drawn without waiting for the next frame', async () =
 	monitor.press('q');
 	await monitor.left;
 });
+
+test.each([
+	['may decide', {}, true],
+	['only looks', {readOnly: true}, false],
+	['has no keyboard', {isTty: false}, false],
+])(
+	'one that %s says so while it is there, and no longer',
+	async (_what, given: Parameters<typeof startMonitor>[0], mayDecide) => {
+		const monitor = startMonitor(given);
+		await untilWritten(monitor, 'LIVE');
+		expect(monitor.monitors()).toEqual([{heartbeatAt: sampleNowMs, mayDecide}]);
+		if (given?.isTty === false) {
+			process.emit('SIGHUP');
+		} else {
+			monitor.press('q');
+		}
+
+		await monitor.left;
+		expect(monitor.monitors()).toEqual([]);
+	},
+);

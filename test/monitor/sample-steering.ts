@@ -3,6 +3,7 @@ import type {
 	Active,
 	Change,
 	EndpointStanding,
+	KeyStanding,
 	Pause,
 	Steering,
 } from '../../source/control/steering.js';
@@ -102,6 +103,32 @@ export const standing = (
 	inUse: 2,
 	queued: 0,
 	breakers: [],
+	...given,
+});
+
+/**
+A key that has spent $12.20 of $20 since midnight.
+*/
+export const keyStanding = (
+	name = 'default',
+	given: Partial<KeyStanding> = {},
+): KeyStanding => ({
+	name,
+	capNanodollars: 20e9,
+	capTokens: null,
+	usualNanodollars: 20e9,
+	usualTokens: null,
+	from: new Date(2026, 10, 22).getTime(),
+	resetsAt: new Date(2026, 10, 23).getTime(),
+	spentNanodollars: 12.2e9,
+	spentTokens: 4_700_000,
+	reservedNanodollars: 0,
+	reservedTokens: 0,
+	unpriced: 0,
+	atCap: 'ask',
+	warnAt: [0.5, 0.8],
+	cheaper: 'fast',
+	isReached: false,
 	...given,
 });
 
@@ -292,6 +319,25 @@ export const steeredLive: readonly Live[] = [
 ];
 
 /**
+Two are held at the cap, one waits for what the running ones have reserved.
+*/
+export const cappedLive: readonly Live[] = [
+	...steeredLive.slice(0, 2),
+	held(349, 'cap', {
+		heldSince: sampleNowMs - 20_000,
+		silentUntil: sampleNowMs + 220_000,
+	}),
+	held(348, 'cap', {
+		heldSince: sampleNowMs - 9000,
+		silentUntil: sampleNowMs + 231_000,
+	}),
+	held(347, 'reserved', {
+		heldSince: sampleNowMs - 5000,
+		silentUntil: sampleNowMs + 235_000,
+	}),
+];
+
+/**
 All that came under way is held: paused, or by strikes.
 */
 export const pausedLive = (
@@ -460,6 +506,51 @@ export const steerings = {
 			standing('local', {
 				breakers: [{model: null, state: 'probing', until: sampleNowMs}],
 			}),
+		],
+	},
+	guarded: {
+		pause: change(pause('hold'), {
+			setBy: 'guard',
+			setAt: sampleNowMs - 12_000,
+			reason: 'desktop spends $4.10 a minute, 12 times its usual',
+		}),
+	},
+	capped: {keys: [keyStanding()]},
+	explained: {
+		keys: [
+			keyStanding('default', {
+				spentNanodollars: 16.9e9,
+				reservedNanodollars: 0.9e9,
+				resetsAt: new Date(2026, 10, 23, 4).getTime(),
+				unpriced: 3,
+			}),
+		],
+	},
+	reached: {
+		keys: [
+			keyStanding('default', {spentNanodollars: 20.03e9, isReached: true}),
+		],
+	},
+	several: {
+		keys: [
+			keyStanding('desktop', {spentNanodollars: 16.9e9}),
+			keyStanding('ci', {
+				capNanodollars: null,
+				capTokens: 5_000_000,
+				spentTokens: 1_200_000,
+				spentNanodollars: 0.8e9,
+				atCap: 'refuse',
+				warnAt: [0.5],
+				cheaper: null,
+			}),
+			keyStanding('default', {
+				capNanodollars: null,
+				spentNanodollars: 0.25e9,
+			}),
+		],
+		warnings: [
+			'The key ci was used by claude-cli in a terminal.',
+			'An Anthropic key (…f3a9) went to the gateway kissapi.',
 		],
 	},
 	misconfigured: {

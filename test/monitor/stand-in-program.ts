@@ -1,7 +1,7 @@
 // The monitor over plain data, as a program of its own: for tests in a terminal, and for pictures.
 import process from 'node:process';
 import type {PassthroughRow} from '../../source/control/passthrough-row.js';
-import type {Steering} from '../../source/control/steering.js';
+import type {Steering, TodaysCaps} from '../../source/control/steering.js';
 import {runMonitor} from '../../source/monitor/run-monitor.js';
 import {
 	liveRow,
@@ -16,6 +16,7 @@ import {
 	sampleTotals,
 } from './sample-model.js';
 import {
+	cappedLive,
 	pausedLive,
 	sampleSteering,
 	steeredAttempts,
@@ -51,9 +52,17 @@ if (named) {
 	log.live = [
 		...(named === 'paused' || named === 'strikes'
 			? pausedLive(named)
-			: steeredLive),
+			: named === 'reached'
+				? cappedLive
+				: steeredLive),
 	];
 }
+
+let applied: Partial<Steering> = {};
+const steeringNow = (): Steering => ({
+	...sampleSteering(named && steerings[named]),
+	...applied,
+});
 
 const sample = (): PassthroughRow =>
 	sampleRow({
@@ -61,10 +70,9 @@ const sample = (): PassthroughRow =>
 		heartbeatAt: now(),
 		...(named && {
 			config: steeredConfig,
-			steering: {...sampleSteering(steerings[named]), ...applied},
+			steering: steeringNow(),
 		}),
 	});
-let applied: Partial<Steering> = {};
 const rows = [sample()];
 const world = standInWorld(log, {
 	clock: {now},
@@ -96,14 +104,51 @@ const doAsTold = () => {
 	applied = {
 		...applied,
 		change: number,
-		[wish.name]: {...by, value: wish.value},
+		...(wish.name === 'caps'
+			? {keys: cappedAnew(wish.value)}
+			: {[wish.name]: {...by, value: wish.value}}),
 	};
 	rows[0] = sample();
 	log.version++;
 };
 
+// Past the last step to the cap after a while.
+if (wants.has('--spending')) {
+	setTimeout(() => {
+		applied = {
+			keys: steeringNow().keys?.map((key) => ({
+				...key,
+				spentNanodollars: 16.2e9,
+			})),
+		};
+	}, 1500).unref();
+}
+
+const cappedAnew = (caps: TodaysCaps) =>
+	steeringNow().keys?.map((key) => {
+		const capNanodollars = caps[key.name]?.nanodollars ?? key.capNanodollars;
+		const isReached = key.spentNanodollars >= (capNanodollars ?? Infinity);
+		return {...key, capNanodollars, isReached};
+	}) ?? [];
+
+const letGo = () => {
+	const decided = new Set(world.decisions.map(({exchange}) => exchange));
+	const held = log.live.filter(({holdReason}) => holdReason === 'cap');
+	const isRaised = steeringNow().keys?.every((key) => !key.isReached);
+	const leaving = isRaised ? held : held.filter(({id}) => decided.has(id));
+	if (leaving.length === 0) {
+		return;
+	}
+
+	log.live = log.live.filter((row) => !leaving.includes(row));
+	log.version++;
+};
+
 if (!wants.has('--deaf')) {
-	setInterval(doAsTold, 50).unref();
+	setInterval(() => {
+		doAsTold();
+		letGo();
+	}, 50).unref();
 }
 
 if (wants.has('--down')) {

@@ -2,7 +2,12 @@ import type {
 	Identity,
 	PassthroughRow,
 } from '../../source/control/passthrough-row.js';
-import type {WishName, Wishes} from '../../source/control/steering.js';
+import type {Decision} from '../../source/control/decisions.js';
+import type {
+	TodaysCap,
+	WishName,
+	Wishes,
+} from '../../source/control/steering.js';
 import type {Attempt, Exchange, Live} from '../../source/exchange/exchange.js';
 import type {SupervisorState} from '../../source/monitor/supervisor-state.js';
 import type {MonitorWorld} from '../../source/monitor/world.js';
@@ -114,6 +119,15 @@ export type StandInWorld = MonitorWorld &
 		What was wished for: the first is change 101.
 		*/
 		wishes: Wish[];
+		/**
+		Today's caps as they stand beside the log.
+		*/
+		caps: Record<string, TodaysCap>;
+		decisions: Array<Decision & {exchange: number}>;
+		/**
+		Monitors that have said that they are there.
+		*/
+		monitors: Map<string, {heartbeatAt: number; mayDecide: boolean}>;
 	}>;
 
 export type Wish = {
@@ -147,6 +161,9 @@ export function standInWorld(
 	const listeners = new Set<() => void>();
 	const stops: number[] = [];
 	const wishes: Wish[] = [];
+	const caps: StandInWorld['caps'] = {};
+	const decisions: StandInWorld['decisions'] = [];
+	const monitors: StandInWorld['monitors'] = new Map();
 	let state: SupervisorState = {kind: 'joined', identity};
 	return {
 		openReader: () => (log instanceof Error ? log : standInReader(log)),
@@ -176,6 +193,25 @@ export function standInWorld(
 			wishes.push({name, value} as Wish);
 			return firstChange - 1 + wishes.length;
 		},
+		changeCap(key, change) {
+			refuseWish();
+			caps[key] = change(caps[key]);
+			wishes.push({name: 'caps', value: {...caps}});
+			return firstChange - 1 + wishes.length;
+		},
+		decide(exchange, decision) {
+			refuseWish();
+			decisions.push({exchange, ...decision});
+		},
+		announce({id, ...presence}) {
+			monitors.set(id, presence);
+		},
+		leave(id) {
+			monitors.delete(id);
+		},
+		caps,
+		decisions,
+		monitors,
 		rows,
 		stops,
 		wishes,

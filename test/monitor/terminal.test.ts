@@ -122,6 +122,33 @@ test('follows a change of size without a line left over', async () => {
 	await terminal.exited;
 });
 
+test('a request at its cap is answered from the keyboard', async () => {
+	const terminal = start(['--steering=reached']);
+	await terminal.waitFor((text) => text.includes('2 held,'));
+	// The question can be answered once it could be read.
+	await delay(1500);
+	terminal.press('1');
+	await terminal.waitFor((text) => text.includes('- 1 held,'));
+	terminal.press('+');
+	await terminal.waitFor((text) => text.includes('by $5 to $25? y/n'));
+	terminal.press('y');
+	await terminal.waitFor(
+		(text) => text.startsWith('● LIVE') && text.includes('$20.03 / $25.00'),
+	);
+	terminal.press('q');
+	await terminal.exited;
+});
+
+test('the bell rings once where a step to a cap is passed', async () => {
+	const terminal = start(['--steering=capped', '--spending']);
+	await terminal.waitFor((text) => text.includes("80% OF TODAY'S CAP"));
+	await delay(1200);
+	const bells = terminal.raw.join('').split('\u{7}').length - 1;
+	expect(bells).toBe(1);
+	terminal.press('q');
+	await terminal.exited;
+});
+
 test('ctrl-l draws everything again', async () => {
 	const terminal = start(['--frozen']);
 	await terminal.waitFor((text) => text.includes('q quit'));

@@ -11,6 +11,7 @@ import {paletteFor} from '../../source/monitor/theme.js';
 import {renderAt} from '../helpers/render-at.js';
 import {sampleIdentity, sampleNowMs, sampleRow} from './sample-rows.js';
 import {
+	cappedLive,
 	change,
 	pause,
 	pausedLive,
@@ -198,6 +199,85 @@ describe('a key', () => {
 		expect(world.wishes).toEqual([]);
 		expect(frame()).toBe(before);
 		stop();
+	});
+});
+
+describe('at the cap', () => {
+	const ask = async (given: Parameters<typeof open>[0] = {}) => {
+		const opened = await open(given);
+		opened.world.rows[0] = steeringRow(steerings.reached);
+		opened.log.exchanges = [...steeredExchanges];
+		opened.log.live = [...cappedLive];
+		opened.log.version++;
+		opened.log.revision++;
+		opened.follower.poll();
+		opened.clock.nowMs += 500;
+		opened.store.send({kind: 'tick', nowMs: opened.clock.nowMs});
+		await delay(50);
+		return opened;
+	};
+
+	test('the keys write decisions, and the row says so until it is followed', async () => {
+		const {press, frame, log, world, follower, stop} = await ask();
+		expect(frame()).toContain('DAILY CAP REACHED $20.03 of $20 - 2 held');
+		await press('1');
+		expect(frame()).toContain('once…');
+		await press('n');
+		expect(world.decisions).toEqual([
+			{exchange: 349, kind: 'once'},
+			{exchange: 348, kind: 'refuse'},
+		]);
+		log.live = log.live.slice(0, 2);
+		log.version++;
+		follower.poll();
+		await vi.waitUntil(() => !frame().includes('once…'));
+		stop();
+	});
+
+	test('raising reads what is there and adds to it', async () => {
+		const {press, frame, world, stop} = await ask();
+		const {from} = world.rows[0]!.steering!.keys![0]!;
+		world.caps['default'] = {from, nanodollars: 25e9, tokens: null};
+		await press('+');
+		expect(frame()).toContain("Raise today's cap of default by $5 to $25? y/n");
+		await press('y');
+		expect(world.caps).toEqual({
+			default: {from, nanodollars: 30e9, tokens: null},
+		});
+		stop();
+	});
+
+	test('a figure may come in one read, as nothing else may', async () => {
+		const {press, frame, world, stop} = await ask();
+		await press('c');
+		await press('27.50');
+		expect(frame()).toContain("today's cap of default, $20 now: $27.50_");
+		await press('\u{7F}');
+		await press('\r');
+		expect(world.caps['default']?.nanodollars).toBe(27.5e9);
+		stop();
+	});
+
+	test('an answer that another writer delays is written when he lets go', async () => {
+		let tries = 0;
+		const {press, world, stop} = await ask({
+			refuseWish() {
+				if (++tries < 4) {
+					throw busy;
+				}
+			},
+		});
+		await press('1');
+		await vi.waitUntil(() => world.decisions.length > 0);
+		expect(tries).toBe(4);
+		stop();
+	});
+
+	test('an answer is written before the monitor is left', async () => {
+		const {store, world, stop} = await ask();
+		store.send({kind: 'pressed', key: '1'});
+		stop();
+		expect(world.decisions).toEqual([{exchange: 349, kind: 'once'}]);
 	});
 });
 

@@ -30,7 +30,9 @@ export function useKeys(store: Store, effects: TerminalEffects): void {
 
 	useInput(
 		(input, key) => {
-			for (const press of pressesOf(input, key)) {
+			for (const press of pressesOf(input, key, {
+				isTyping: store.model().capInput !== undefined,
+			})) {
 				store.send({kind: 'pressed', key: press});
 				act(keyFor(press)?.effect);
 			}

@@ -1,7 +1,6 @@
 import {aliasShown} from '../../exchange/as-asked.js';
 import {showClock, showWait} from '../../exchange/show.js';
-import {type WishName} from '../../control/steering.js';
-import {unanswered} from '../asked.js';
+import {unanswered, type AskName} from '../asked.js';
 import {connectionOf, identityOf} from '../connection.js';
 import type {Entry} from '../exchange-list.js';
 import type {Model} from '../model.js';
@@ -9,9 +8,18 @@ import {steeringOf} from '../steering-of.js';
 import type {Glyphs, Tone} from '../theme.js';
 import {fold, steady, widthOf} from './fit-text.js';
 import {bar, type Line} from './line.js';
+import {
+	answerBanners,
+	capReachedBanners,
+	doneToCap,
+	inputBanner,
+	stepBanners,
+	warningBanners,
+} from './cap-banners.js';
+import {capAskedBanners} from './cap-question.js';
 import {pauseText} from './pause-text.js';
 
-type Banner = readonly [text: string, tone: Tone];
+export type Banner = readonly [text: string, tone: Tone];
 
 /**
 Whole inverse lines for what must not be missed, the gravest first.
@@ -21,14 +29,21 @@ export function banners(
 	entries: readonly Entry[],
 	{width, atMost, glyphs}: {width: number; atMost: number; glyphs: Glyphs},
 ): readonly Line[] {
+	const room = {width: width - 2, atMost, glyphs};
 	const all = [
-		...questionBanner(model),
-		...unansweredBanners(model),
+		...questionBanner(model, width - 2),
+		...inputBanner(model, room),
+		...capAskedBanners(model, room),
+		...unansweredBanners(model, glyphs),
+		...answerBanners(model),
 		...recordingBanner(model),
 		...connectionBanner(model),
 		...logBanner(model),
+		...capReachedBanners(model, room),
 		...pauseBanner(model, entries),
 		...configBanner(model),
+		...stepBanners(model, glyphs),
+		...warningBanners(model),
 		...model.notices.map((text): Banner => [text, 'caution']),
 		...movedAside(model),
 	];
@@ -79,16 +94,26 @@ const movedAside = (model: Model): readonly Banner[] => {
 			];
 };
 
-const questionBanner = ({question}: Model): readonly Banner[] =>
-	question === undefined ? [] : [[question, 'inverse']];
+const questionBanner = (
+	{question}: Model,
+	width: number,
+): readonly Banner[] => {
+	if (question === undefined) {
+		return [];
+	}
+
+	const {text, shorter = []} = question;
+	const fitting = [text, ...shorter].find((one) => widthOf(one) <= width);
+	return [[fitting ?? shorter.at(-1) ?? text, 'inverse']];
+};
 
 /**
 Never assume: what was asked for is not so before the passthrough says it.
 */
-const unansweredBanners = (model: Model): readonly Banner[] =>
+const unansweredBanners = (model: Model, glyphs: Glyphs): readonly Banner[] =>
 	unanswered(model).map((name) => {
 		const {problem, askedAtMs} = model.asked[name]!;
-		const not = `NOT ${doneWords(model, name)}`;
+		const not = `NOT ${doneWords(model, name, glyphs)}`;
 		return [
 			problem === undefined
 				? `${not} YET, asked ${showWait(model.nowMs - askedAtMs)} ago - the passthrough has not confirmed it`
@@ -97,12 +122,22 @@ const unansweredBanners = (model: Model): readonly Banner[] =>
 		];
 	});
 
-const doneWords = ({asked}: Model, name: WishName): string =>
-	name === 'pause'
-		? asked.pause?.value.mode === 'off'
-			? 'RESUMED'
-			: 'PAUSED'
-		: `SWITCHED to ${aliasShown(asked.active?.value.alias ?? null)}`;
+const doneWords = (model: Model, name: AskName, glyphs: Glyphs): string => {
+	const {asked} = model;
+	switch (name) {
+		case 'pause': {
+			return asked.pause?.value.mode === 'off' ? 'RESUMED' : 'PAUSED';
+		}
+
+		case 'active': {
+			return `SWITCHED to ${aliasShown(asked.active?.value.alias ?? null)}`;
+		}
+
+		case 'caps': {
+			return doneToCap(model, glyphs);
+		}
+	}
+};
 
 const pauseBanner = (
 	model: Model,

@@ -6,6 +6,7 @@ import {toneOf} from '../row-state.js';
 import type {Glyphs, Tone} from '../theme.js';
 import {aliasWidthOf} from './alias-text.js';
 import {fitColumns, headingLine, rowLine, type Column} from './columns.js';
+import {answerText} from './held-text.js';
 import {exchangeColumns, type Sight} from './exchange-columns.js';
 import {clip, lineWidth, rule, toned, type Line} from './line.js';
 import {reasonSpan} from './reason.js';
@@ -92,6 +93,7 @@ export function exchangeLines(
 			nowMs,
 			attempts: model.attempts,
 			queue: places.get(entry.exchange.id),
+			answered: answerText(model, entry.exchange.id, glyphs),
 			glyphs,
 		});
 		const line = clip(

@@ -16,7 +16,7 @@ export function footer(model: Model, width: number, glyphs: Glyphs): Line {
 	}
 
 	const line =
-		model.question === undefined
+		model.question === undefined && model.capInput === undefined
 			? switchLine(model, {width, glyphs})
 			: undefined;
 	if (line) {
@@ -36,16 +36,27 @@ const remarkText = (
 	width: number,
 ): string => (widthOf(text) > width ? (short ?? text) : text);
 
-const hintsOf = (model: Model): readonly Hint[] =>
-	model.question === undefined
+const hintsOf = (model: Model): readonly Hint[] => {
+	if (model.question !== undefined) {
+		return yesOrNo;
+	}
+
+	return model.capInput === undefined
 		? keysOf(model).flatMap(({press, hint}) => {
 				const what = hint?.(model);
 				return what === undefined ? [] : [[press[0]!, what] as const];
 			})
-		: [
-				['y', 'yes'],
-				['n', 'no'],
-			];
+		: typing;
+};
+
+const yesOrNo: readonly Hint[] = [
+	['y', 'yes'],
+	['n', 'no'],
+];
+const typing: readonly Hint[] = [
+	['enter', 'sets'],
+	['esc', 'back'],
+];
 
 const hintLine = (hints: readonly Hint[]): Line =>
 	hints.flatMap(([key, what], index): Piece[] => [

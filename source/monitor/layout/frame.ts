@@ -3,6 +3,8 @@ import {listedEntries, selectedEntry, type Entry} from '../exchange-list.js';
 import type {Model} from '../model.js';
 import {glyphsFor, type Glyphs} from '../theme.js';
 import {banners} from './banner.js';
+import {capBar} from './cap-bar.js';
+import {keyLines} from './key-lines.js';
 import {burnTable, type BurnTable} from './burn-table.js';
 import {detailLines} from './detail.js';
 import {exchangeLines, listTitle} from './exchange-lines.js';
@@ -58,21 +60,35 @@ export function frameOf(model: Model): Frame {
 	const glyphs = glyphsFor(model.ascii);
 	const bottom = rows >= 3 ? [footer(model, columns, glyphs)] : [];
 	const entries = listedEntries(model);
+	const said = banners(model, entries, {
+		width: columns,
+		atMost: rows < 3 ? 0 : rows < 10 ? 1 : rows < 20 ? 3 : 4,
+		glyphs,
+	});
 	const top = [
 		header(model, columns, glyphs),
-		...banners(model, entries, {
+		...said,
+		...capLines(model, {
 			width: columns,
-			atMost: rows < 3 ? 0 : rows < 10 ? 1 : rows < 20 ? 3 : 4,
 			glyphs,
+			isLow: said.length > 0,
 		}),
 		...standing(model, columns, glyphs),
-	].slice(0, rows);
+	].slice(0, Math.max(1, rows - bottom.length));
 	const height = Math.max(0, rows - top.length - bottom.length);
 	const sheet = {model, entries, width: columns, height, glyphs};
 	return columns >= twoPanesFrom && height >= 8
 		? {columns, top, bottom, ...twoPanes(sheet)}
 		: {columns, top, bottom, left: onePane(sheet), right: undefined};
 }
+
+const capLines = (
+	model: Model,
+	place: Parameters<typeof capBar>[1],
+): readonly Line[] => {
+	const line = capBar(model, place);
+	return line ? [aged(model, line)] : [];
+};
 
 const standing = (
 	model: Model,
@@ -131,6 +147,7 @@ const twoPanes = (sheet: Sheet): Pick<Frame, 'left' | 'right'> => {
 		outputBlock(side),
 		limitBlock(side),
 		...todayBlocks(side, Math.min(8, Math.max(2, height - 16))),
+		...keyBlocks(side),
 	];
 	const taken = figures.reduce((sum, block) => sum + heightOf(block), 0);
 	const mainWidth = sheet.width - leftWidth - 3;
@@ -182,6 +199,15 @@ const todayBlocks = (
 				block,
 				{kind: 'table', table: burnTable(model, {width, atMost, glyphs})},
 			];
+};
+
+/**
+Every key, where there are several and the detail below still has room.
+*/
+const keyBlocks = ({model, width, height, glyphs}: Sheet): readonly Block[] => {
+	const atMost = Math.min(8, height - 32);
+	const all = keyLines(model, {width, atMost, glyphs});
+	return all.length === 0 ? [] : [lines(all.map((line) => aged(model, line)))];
 };
 
 const listLines = (sheet: Sheet): readonly Line[] => {

@@ -1,5 +1,6 @@
 import {showClock, showDuration, showWait} from '../../exchange/show.js';
 import {inForce, pendingOf} from '../asked.js';
+import {isAtCap} from '../cap-keys.js';
 import {configOf, connectionOf, type Connection} from '../connection.js';
 import type {Model} from '../model.js';
 import {pendingAlias} from '../switching.js';
@@ -58,6 +59,10 @@ const stateWord = (
 	const pause = connection.kind === 'live' ? pauseWord(model, glyphs) : '';
 	if (pause !== '') {
 		return [`${glyphs.held} ${pause}`, 'warn'];
+	}
+
+	if (connection.kind === 'live' && isAtCap(model)) {
+		return [`${glyphs.down} CAP`, 'bad'];
 	}
 
 	const age =

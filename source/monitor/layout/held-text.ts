@@ -1,5 +1,7 @@
 import type {Live} from '../../exchange/exchange.js';
 import {showClock, showWait} from '../../exchange/show.js';
+import type {Model} from '../model.js';
+import type {Glyphs} from '../theme.js';
 import type {Entry} from '../exchange-list.js';
 import {ordinal} from './time-left.js';
 
@@ -24,13 +26,45 @@ export function heldTexts(
 		return distinct([listed(place, left), place, 'queued']);
 	}
 
-	const word = reason === 'queue' ? 'queued' : (reason ?? 'held');
+	const words = reasonWords[reason ?? ''] ?? [reason ?? 'held'];
 	return distinct([
-		listed(spaced(word, waited), left),
-		listed(word, left),
-		spaced(word, waited),
-		word,
+		...words.map((word) => listed(spaced(word, waited), left)),
+		...words.map((word) => listed(word, left)),
+		...words.map((word) => spaced(word, waited)),
+		...words,
 	]);
+}
+
+/**
+What the screen says of a reason, the fullest first; the others say it themselves.
+*/
+const reasonWords: Readonly<Record<string, readonly string[]>> = {
+	queue: ['queued'],
+	reserved: ['budget reserved', 'reserved'],
+	cap: ['at the cap', 'cap'],
+};
+
+/**
+What was answered for a request at its cap and is not followed yet: `once…`.
+*/
+export function answerText(
+	{answers}: Model,
+	id: number,
+	glyphs: Glyphs,
+): string | undefined {
+	const answer = answers.find(({exchange}) => exchange === id);
+	if (answer?.problem !== undefined || !answer) {
+		return undefined;
+	}
+
+	const {decision} = answer;
+	const word =
+		decision.kind === 'alias'
+			? `on ${decision.alias}`
+			: decision.kind === 'once'
+				? 'once'
+				: 'refusing';
+	return word + glyphs.soon;
 }
 
 /**

@@ -20,6 +20,11 @@ export function pauseText(
 
 	const key = model.readOnly ? '' : `, ${resumes(pause)}`;
 	const {reason} = pause;
+	if (pause.setBy === 'guard' && reason !== null) {
+		// Why comes first, as nobody meant to pause.
+		return `PAUSED by the guard: ${reason} - ${heldText(pause.value, entries)}${key}`;
+	}
+
 	return [
 		`PAUSED${spanText(pause, model.nowMs)}: ${heldText(pause.value, entries)}${key}`,
 		' - ',

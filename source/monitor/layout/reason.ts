@@ -17,6 +17,10 @@ type Facts = Readonly<{
 	Its place among those that wait for a slot, where it does.
 	*/
 	queue?: Place | undefined;
+	/**
+	What was answered here for it and is not followed yet, where it is held at its cap.
+	*/
+	answered?: string | undefined;
 	glyphs: Glyphs;
 }>;
 
@@ -57,11 +61,13 @@ Why an exchange does not run or did not end well: the longest wording first; emp
 */
 export function reasonTexts(
 	{exchange, live, state, fallbacks}: Entry,
-	{attempts, nowMs, queue}: Omit<Facts, 'glyphs'>,
+	{attempts, nowMs, queue, answered}: Omit<Facts, 'glyphs'>,
 ): readonly string[] {
 	switch (state) {
 		case 'held': {
-			return heldTexts({exchange, live}, {nowMs, queue});
+			return answered
+				? [answered]
+				: heldTexts({exchange, live}, {nowMs, queue});
 		}
 
 		case 'retrying': {
