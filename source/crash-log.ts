@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import process from 'node:process';
 import {findHome, homeFiles} from './config/home.js';
+import {makePrivateFile, refuseIfOthersCanWrite} from './config/permissions.js';
 
 export type Kept = Readonly<
 	{kind: 'kept'; file: string} | {kind: 'lost'; trace: string}
@@ -14,16 +15,15 @@ export function keepTrace(error: unknown, argv: readonly string[]): Kept {
 	const trace =
 		error instanceof Error ? (error.stack ?? error.message) : String(error);
 	try {
-		const file = homeFiles(
-			findHome({
-				flag: homeFlag(argv),
-				env: process.env,
-				platform: process.platform,
-			}),
-		).crashLog;
-		fs.appendFileSync(file, `${new Date().toISOString()} ${trace}\n`, {
-			mode: 0o600,
+		const home = findHome({
+			flag: homeFlag(argv),
+			env: process.env,
+			platform: process.platform,
 		});
+		refuseIfOthersCanWrite(home.data, fs.statSync(home.data));
+		const file = homeFiles(home).crashLog;
+		makePrivateFile(file);
+		fs.appendFileSync(file, `${new Date().toISOString()} ${trace}\n`);
 		return {kind: 'kept', file};
 	} catch {
 		// No home, or none that can be written to. The trace must not be lost with it.

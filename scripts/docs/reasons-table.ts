@@ -14,7 +14,7 @@ const meanings: Readonly<Record<RefusalReason, string>> = {
 	reserved:
 		'What is left under the cap was reserved for others for as long as its client could wait.',
 	origin:
-		'A page in a browser asked. `allow_origins` admits pages of named origins.',
+		'A page in a browser asked, as `Origin` or `Sec-Fetch-Site` tells. `allow_origins` admits pages of named origins.',
 	host: 'The `Host` is not this machine.',
 	too_large: 'A measured request is larger than `max_body`.',
 	alias: 'No endpoint, or no target of the alias, speaks the format.',
@@ -24,12 +24,14 @@ const meanings: Readonly<Record<RefusalReason, string>> = {
 		'It was held for as long as its client could wait, or requests are turned away while it is paused (then with `x-should-retry: false`).',
 	strikes: 'The same, where the same request had failed three times.',
 	guard: 'The same, where a guard has paused it.',
-	queue: 'All places at the endpoint were taken for as long.',
+	queue:
+		'All places at the endpoint were taken for as long; or 1,024 connections are open here and none of them is idle.',
 	backoff: 'The endpoint had no room for it for as long.',
 	not_recording:
 		'The usage log cannot be written, and `if_not_recording` is `"refuse"`.',
 	draining: 'The passthrough is about to stop.',
-	bad_request: 'This is no HTTP request, or its path is none that may go on.',
+	bad_request:
+		'This is no HTTP request, or one that can be read in two ways, or its path is none that may go on.',
 	loop: 'The request has been here before: an endpoint leads back to Tollgate.',
 };
 

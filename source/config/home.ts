@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {UserError} from '../user-error.js';
 import {variable} from './environment.js';
-import {refuseIfOthersCanWrite} from './permissions.js';
+import {keepPrivate, refuseIfOthersCanWrite} from './permissions.js';
 
 /**
 The folders of one Tollgate: absolute paths.
@@ -74,18 +74,61 @@ export const homeFiles = (home: Home) =>
 	}) as const;
 
 /**
-Makes the folders that are missing, for the user alone (0700). Throws a UserError when others can
-write to one, or to the config in it, or when a folder cannot be made.
+What a home may hold besides its config.
+*/
+const ownFiles = [
+	'passthrough.lock',
+	'passthrough.json',
+	'body.key',
+	'crash.log',
+	'crash.log.old',
+];
+
+/**
+Makes the folders that are missing, for the user alone (0700), and takes from others what they may read
+of those that are there and of our files in them (0600). Throws a UserError when others can write to a
+folder, or to the config in it, when something is another user's, or when a folder cannot be made.
 */
 export function prepareHome(home: Home): void {
 	for (const folder of new Set([home.config, home.data])) {
 		makeFolder(folder);
 	}
 
-	const {config} = homeFiles(home);
+	const {config, log, state} = homeFiles(home);
 	const stats = fs.statSync(config, {throwIfNoEntry: false});
 	if (stats !== undefined) {
 		refuseIfOthersCanWrite(config, stats);
+		keepConfigPrivate(config);
+	}
+
+	for (const name of ownFiles) {
+		keepPrivate(state(name));
+	}
+
+	keepLogPrivate(log);
+}
+
+/**
+The same for a usage log and what SQLite puts beside it, wherever that is.
+*/
+export function keepLogPrivate(log: string): void {
+	for (const end of ['', '-wal', '-shm']) {
+		keepPrivate(log + end);
+	}
+}
+
+/**
+It names secrets and holds none. Behind a link it is kept with other files, in rights of their own.
+*/
+function keepConfigPrivate(config: string): void {
+	if (fs.lstatSync(config).isSymbolicLink()) {
+		return;
+	}
+
+	try {
+		keepPrivate(config);
+	} catch {
+		// Of a system that is read only, say.
 	}
 }
 
@@ -130,4 +173,8 @@ function makeFolder(folder: string): void {
 	}
 
 	refuseIfOthersCanWrite(folder, fs.statSync(folder));
+	// Who names it as home still lets others in where they were.
+	if (path.relative(folder, os.homedir()).startsWith('..')) {
+		keepPrivate(folder);
+	}
 }

@@ -18,10 +18,11 @@ export const hashOf = (secret: string): string =>
 	`sha256:${createHash('sha256').update(secret).digest('hex')}`;
 
 /**
-Whether a text has the form of a local key, known or not: no endpoint is ever sent one.
+Whether a text is meant as a local key, known or not, also where it was copied badly: no endpoint is ever
+sent one.
 */
 export const isLocalKey = (text: string): boolean =>
-	/^tollgate_[\d\-_a-z]{1,32}_[\w\-]{43}$/v.test(text);
+	/^["']?tollgate_[\d\-_a-z]+_/v.test(text);
 
 /**
 The key that a secret belongs to; undefined where there is none. How long it takes tells nothing of the

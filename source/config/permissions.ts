@@ -36,13 +36,47 @@ export function refuseIfOthersCanWrite(path: string, stats: fs.Stats): void {
 }
 
 /**
+Takes from others what they may do with a file or folder of ours, links followed. One that is not there
+stays so. Throws a UserError for one of another user, and where the rights cannot be changed.
+*/
+export function keepPrivate(path: string): void {
+	const stats = fs.statSync(path, {throwIfNoEntry: false});
+	if (stats === undefined) {
+		return;
+	}
+
+	const me = process.getuid?.() ?? stats.uid;
+	if (stats.uid !== me && stats.uid !== 0 && me !== 0) {
+		refuseIfOthersCanWrite(path, stats);
+	}
+
+	if (!isForOthers(stats)) {
+		return;
+	}
+
+	try {
+		// By its name: to open and close the file would let go of locks on it.
+		// eslint-disable-next-line no-bitwise
+		fs.chmodSync(path, stats.mode & 0o700);
+	} catch (error) {
+		throw new UserError(
+			`${path} can be read by others, and that cannot be changed (${(error as NodeJS.ErrnoException).code}).`,
+			`Run: sudo chown "$USER" ${quoteForShell(path)}`,
+			{cause: error, exitCode: 2},
+		);
+	}
+}
+
+// eslint-disable-next-line no-bitwise
+const isForOthers = ({mode}: fs.Stats): boolean => (mode & 0o077) !== 0;
+
+/**
 Makes the file if there is none, for the user's eyes only (0600), and tightens one that there is.
 */
 export function makePrivateFile(path: string): void {
 	const file = fs.openSync(path, 'a', 0o600);
 	try {
-		// eslint-disable-next-line no-bitwise
-		if ((fs.fstatSync(file).mode & 0o077) !== 0) {
+		if (isForOthers(fs.fstatSync(file))) {
 			fs.fchmodSync(file, 0o600);
 		}
 	} finally {

@@ -47,14 +47,19 @@ export async function readBody(
 	uploads.set(request, now());
 	return new Promise((resolve, reject) => {
 		const gathered = new Gathering(announced, slabs);
-		request.on('data', (chunk: Buffer) => {
+		const take = (chunk: Buffer) => {
 			uploads.set(request, now());
-			if (gathered.length + chunk.length > maxBytes) {
-				reject(tooLarge(maxBytes));
-			} else {
+			if (gathered.length + chunk.length <= maxBytes) {
 				gathered.add(chunk);
+				return;
 			}
-		});
+
+			// The rest is read and forgotten, as is what has come.
+			request.off('data', take).resume();
+			reject(tooLarge(maxBytes));
+		};
+
+		request.on('data', take);
 		const left = () => {
 			uploads.delete(request);
 			reject(new ClientLeft('The client left before its request was whole.'));

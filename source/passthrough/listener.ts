@@ -1,8 +1,12 @@
-import {Buffer} from 'node:buffer';
 import type {IncomingMessage, Server, ServerResponse} from 'node:http';
 import type {AddressInfo, Socket} from 'node:net';
 import process from 'node:process';
+import {isLoopback, type Door} from '../policy/door.js';
+import {Connections, type ConnectionBounds} from './connections.js';
+import {openToOrigin} from './cross-origin.js';
+import {answerNonsense, turnAway} from './nonsense.js';
 import {refusalAnswer} from './refusal.js';
+import {headersRead, lookAt, noProxy} from './strange.js';
 
 // An import of it would run every getter of the module, and load an HTTP client that nobody here uses: a
 // fifth of the time to start.
@@ -13,37 +17,120 @@ export type Handler = (
 	response: ServerResponse,
 ) => void;
 
-const keepAliveMs = 75_000;
-/**
-For the request line and headers to arrive.
-*/
-const headersMs = 60_000;
+export type Bounds = ConnectionBounds &
+	Readonly<{
+		/**
+		For the request line and headers to arrive, from the first byte on or from when it connected.
+		*/
+		headersMs: number;
+		/**
+		How long a connection may be idle after an answer.
+		*/
+		keepAliveMs: number;
+		/**
+		How often we look who has taken too long.
+		*/
+		checkEveryMs: number;
+	}>;
+
+export const usualBounds: Bounds = {
+	headersMs: 60_000,
+	keepAliveMs: 75_000,
+	leftoverMs: 60_000,
+	connections: 1024,
+	pipelined: 16,
+	checkEveryMs: 5000,
+};
+
 const largestHeadersBytes = 64 * 1024;
+
+export type ListenerOptions = Readonly<{
+	/**
+	Who may come in; without it no page of another origin.
+	*/
+	door?(): Door;
+	bounds?: Partial<Bounds>;
+}>;
 
 /**
 The server an agent talks to. It sets no limit to how long a request or an answer takes; what is not
 HTTP gets one clear answer and a closed connection.
 */
-export function createListener(handle: Handler): Server {
+export function createListener(
+	handle: Handler,
+	{door, ...options}: ListenerOptions = {},
+): Server {
+	const bounds = {...usualBounds, ...options.bounds};
+	const connections = new Connections(bounds);
+	const take = (request: IncomingMessage, response: ServerResponse) => {
+		const standing = connections.began(request);
+		if (standing === 'ignore') {
+			return;
+		}
+
+		response.once('close', () => {
+			connections.ended(request, performance.now());
+		});
+		const isStrange = lookAt(
+			request,
+			standing === 'pipelined'
+				? `More than ${bounds.pipelined} requests wait on this connection.`
+				: undefined,
+		);
+		if (isStrange || standing === 'surplus' || asksToUpgrade(request)) {
+			connections.closeAfter(request);
+			response.shouldKeepAlive = false;
+		}
+
+		if (standing === 'surplus') {
+			answerSurplus(response, bounds.connections);
+		} else if (
+			isStrange ||
+			door === undefined ||
+			!openToOrigin(request, response, door())
+		) {
+			handle(request, response);
+		}
+	};
+
 	const server = http.createServer(
 		{
-			keepAliveTimeout: keepAliveMs,
-			headersTimeout: headersMs,
+			keepAliveTimeout: bounds.keepAliveMs,
+			headersTimeout: bounds.headersMs,
 			requestTimeout: 0,
+			connectionsCheckingInterval: bounds.checkEveryMs,
 			// The door turns those without a host away, in the client's shape and with a row.
 			requireHostHeader: false,
 			maxHeaderSize: largestHeadersBytes,
+			// Whatever NODE_OPTIONS say.
+			insecureHTTPParser: false,
 			noDelay: true,
 		},
-		handle,
+		take,
 	);
+	server.maxHeadersCount = headersRead;
 	server.on('checkContinue', (request, response) => {
 		response.writeContinue();
-		handle(request, response);
+		take(request, response);
 	});
-	server.on('checkExpectation', handle);
+	server.on('checkExpectation', take);
+	server.on('connection', (socket) => {
+		connections.add(socket);
+	});
+	server.on('connect', (_request, socket: Socket) => {
+		// It is nobody's any more but ours: nobody else reads it, or hears its errors.
+		socket.on('error', () => undefined).resume();
+		turnAway(socket, {status: 400, message: noProxy});
+		socket.destroySoon();
+	});
 	server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-		answerNonsense(error, socket);
+		answerNonsense(error, socket, largestHeadersBytes);
+	});
+	const sweeper = setInterval(() => {
+		connections.sweep(performance.now());
+	}, bounds.checkEveryMs).unref();
+	server.on('close', () => {
+		clearInterval(sweeper);
 	});
 	return server;
 }
@@ -64,41 +151,28 @@ export async function listen(
 	});
 }
 
-function answerNonsense(error: NodeJS.ErrnoException, socket: Socket): void {
-	if (error.code === 'ECONNRESET' || !socket.writable) {
-		socket.destroy();
-		return;
-	}
+/**
+Whether a request was sent from this very machine, to whichever of its addresses.
+*/
+export const isFromHere = ({
+	socket: {remoteAddress, localAddress},
+}: IncomingMessage): boolean =>
+	remoteAddress !== undefined &&
+	(remoteAddress === localAddress || isLoopback(remoteAddress));
 
-	// An answer of ours may be under way on this connection: nothing may be mixed into it.
-	const current = (socket as Socket & {_httpMessage?: ServerResponse})
-		._httpMessage;
-	if (current?.headersSent) {
-		socket.destroy();
-		return;
-	}
+/**
+It is served without: what follows could be of either protocol, so nothing may follow.
+*/
+const asksToUpgrade = ({headers}: IncomingMessage): boolean =>
+	headers.upgrade !== undefined;
 
-	const isTooLong = error.code === 'HPE_HEADER_OVERFLOW';
-	const answer = refusalAnswer(
+function answerSurplus(response: ServerResponse, connections: number): void {
+	const {status, headers, body} = refusalAnswer(
 		{
-			reason: 'bad_request',
-			message: isTooLong
-				? `The headers are larger than ${largestHeadersBytes / 1024} KB.`
-				: 'This is not a request that can be read.',
+			reason: 'queue',
+			message: `Tollgate has ${connections.toLocaleString('en-US')} connections open, and a request is under way on each. Close some.`,
 		},
 		{format: undefined, requestId: 'none'},
 	);
-	const status = isTooLong
-		? '431 Request Header Fields Too Large'
-		: error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-			? '408 Request Timeout'
-			: '400 Bad Request';
-	const lines = [`HTTP/1.1 ${status}`];
-	for (let index = 0; index < answer.headers.length; index += 2) {
-		lines.push(`${answer.headers[index]!}: ${answer.headers[index + 1]!}`);
-	}
-
-	socket.end(
-		Buffer.from([...lines, 'connection: close', '', answer.body].join('\r\n')),
-	);
+	response.writeHead(status, headers).end(body);
 }

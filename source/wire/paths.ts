@@ -19,9 +19,10 @@ export type RefusedTarget = Readonly<{
 	kind: 'refused';
 	/**
 	`not_a_path`: another form than `/path?query`, as a proxy is asked. `dot_segments` and `backslash`:
-	an endpoint might resolve it to a place outside of its own base.
+	an endpoint might resolve it to a place outside of its own base. `fragment`: it might cut it off, and
+	so be asked for another place than we took it for.
 	*/
-	reason: 'not_a_path' | 'dot_segments' | 'backslash';
+	reason: 'not_a_path' | 'dot_segments' | 'backslash' | 'fragment';
 	path: string;
 }>;
 
@@ -69,10 +70,15 @@ function read(method: string, target: string): Recognised {
 		return {kind: 'refused', reason, path};
 	}
 
-	const segments = path.split('/').filter((segment) => segment !== '');
-	const versions = countLeading(segments, 'v1');
-	const rest = segments.slice(versions).join('/');
+	const {versions, rest} = partsOfPath(path);
 	const meaning = meaningOf(method, rest);
+	if (meaning.kind === 'other' && method === 'POST' && path.includes('%')) {
+		const plain = readPlain(method, target, path);
+		if (plain !== undefined) {
+			return plain;
+		}
+	}
+
 	return meaning.kind === 'other'
 		? {
 				...meaning,
@@ -86,6 +92,40 @@ function read(method: string, target: string): Recognised {
 				path,
 				hint: hintOf(versions),
 			};
+}
+
+/**
+A path with needless escapes, `/v1/mess%61ges`, is the same place to an endpoint: it must not get past
+the measuring. Undefined where it is none of ours without them either.
+*/
+function readPlain(
+	method: string,
+	target: string,
+	path: string,
+): Recognised | undefined {
+	let plain;
+	try {
+		plain = decodeURIComponent(path);
+	} catch {
+		return undefined;
+	}
+
+	const {versions, rest} = partsOfPath(plain);
+	const meaning = meaningOf(method, rest);
+	return meaning.kind === 'other'
+		? undefined
+		: {
+				...meaning,
+				upstreamPath: `/v1/${rest}${target.slice(path.length)}`,
+				path,
+				hint: hintOf(versions),
+			};
+}
+
+function partsOfPath(path: string): Readonly<{versions: number; rest: string}> {
+	const segments = path.split('/').filter((segment) => segment !== '');
+	const versions = countLeading(segments, 'v1');
+	return {versions, rest: segments.slice(versions).join('/')};
 }
 
 /**
@@ -152,7 +192,11 @@ function refusalOf(path: string): RefusedTarget['reason'] | undefined {
 		return 'dot_segments';
 	}
 
-	return path.includes('\\') ? 'backslash' : undefined;
+	if (path.includes('\\')) {
+		return 'backslash';
+	}
+
+	return path.includes('#') ? 'fragment' : undefined;
 }
 
 const knownParts = new WeakMap<URL, ReturnType<typeof partsOf>>();

@@ -56,7 +56,15 @@ A real endpoint on loopback whose answers a test plays. What it hears is kept as
 */
 export async function startEndpoint(
 	play: (call: Call) => void | Promise<void>,
-	{port = 0, maxHeaderSize}: {port?: number; maxHeaderSize?: number} = {},
+	{
+		port = 0,
+		maxHeaderSize,
+		onNonsense,
+	}: {
+		port?: number;
+		maxHeaderSize?: number;
+		onNonsense?(error: Error): void;
+	} = {},
 ): Promise<Endpoint> {
 	const heard: Heard[] = [];
 	const sockets: Socket[] = [];
@@ -74,6 +82,19 @@ export async function startEndpoint(
 	server.on('connection', (socket) => {
 		sockets.push(socket);
 	});
+	if (onNonsense !== undefined) {
+		server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+			socket.destroy();
+			// What was cut is not nonsense.
+			if (
+				error.code !== 'ECONNRESET' &&
+				error.code !== 'HPE_INVALID_EOF_STATE'
+			) {
+				onNonsense(error);
+			}
+		});
+	}
+
 	const close = async () => {
 		if (!server.listening) {
 			return;

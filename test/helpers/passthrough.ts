@@ -4,7 +4,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import {expect, vi} from 'vitest';
 import type {Config} from '../../source/config/config.js';
-import {resolveCredentials} from '../../source/config/credentials.js';
+import {resolveAllCredentials} from '../../source/config/credentials.js';
 import {findHome} from '../../source/config/home.js';
 import {loadConfig} from '../../source/config/load.js';
 import type {Attempt, Exchange} from '../../source/exchange/exchange.js';
@@ -93,7 +93,7 @@ export async function startTollgate(given: Given): Promise<Running> {
 	const reports: string[] = [];
 	const passthrough = await startPassthrough({
 		config,
-		credentials: await resolveCredentials(config, env),
+		...(await resolveAllCredentials(config, env)),
 		home: folder,
 		version: '0.0.0',
 		hashKey: new Uint8Array(32).fill(7),
@@ -172,6 +172,7 @@ One request of a test is one request at the endpoint, unless the test says other
 const steady = [
 	['[retry]', 'attempts = 1', 'on_strikes = "return"'],
 	['[concurrency]', 'max = 1000'],
+	['[guard]', 'enabled = false'],
 ] as const;
 
 function tomlOf({

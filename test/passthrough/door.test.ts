@@ -125,6 +125,30 @@ describe('a page in a browser', () => {
 		},
 	);
 
+	test.each(['cross-site', 'same-site'])(
+		'that only loads a picture from us (%s) is refused',
+		async (site) => {
+			const {status, text, heard} = await knock(
+				['Host: 127.0.0.1:PORT', `Sec-Fetch-Site: ${site}`],
+				{method: 'GET', path: '/v1/files/1/content', server: allowed},
+			);
+
+			expect(status).toBe(403);
+			expect(text).toMatch(/^x-tollgate-reason: origin\r$/im);
+			expect(text).toContain('allow_origins');
+			expect(heard).toEqual([]);
+		},
+	);
+
+	test('is what the address bar is not', async () => {
+		const {status} = await knock(
+			['Host: 127.0.0.1:PORT', 'Sec-Fetch-Site: none'],
+			{method: 'GET', path: '/'},
+		);
+
+		expect(status).toBe(200);
+	});
+
 	test('that asks first may not come in either', async () => {
 		const {status, heard} = await knock(
 			['Host: 127.0.0.1:PORT', 'Origin: https://evil.example'],
@@ -134,6 +158,103 @@ describe('a page in a browser', () => {
 		expect(status).toBe(403);
 		expect(heard).toEqual([]);
 	});
+});
+
+describe('an admitted page', () => {
+	const admitted = 'Origin: https://app.example';
+	const host = 'Host: 127.0.0.1:PORT';
+	const asking = [
+		host,
+		admitted,
+		'Access-Control-Request-Method: POST',
+		'Access-Control-Request-Headers: x-api-key,content-type',
+	];
+
+	test('that asks first is answered by us, whatever the endpoint thinks', async () => {
+		const {status, text, heard, rows} = await knock(
+			[...asking, 'Access-Control-Request-Private-Network: true'],
+			{method: 'OPTIONS', server: allowed},
+		);
+
+		expect(status).toBe(204);
+		for (const line of [
+			'access-control-allow-origin: https://app.example',
+			'access-control-allow-methods: POST',
+			'access-control-allow-headers: x-api-key,content-type',
+			'access-control-allow-private-network: true',
+			'access-control-max-age: 600',
+			'vary: origin',
+		]) {
+			expect(text).toContain(`\r\n${line}\r\n`);
+		}
+
+		expect(heard).toEqual([]);
+		expect(rows).toEqual([]);
+	});
+
+	test('may read its answer, and is told nothing of credentials', async () => {
+		const {status, text} = await knock([host, admitted], {server: allowed});
+
+		expect(status).toBe(200);
+		expect(text).toContain(
+			'\r\naccess-control-allow-origin: https://app.example\r\n',
+		);
+		expect(text).toContain('\r\naccess-control-expose-headers: *\r\n');
+		expect(text).not.toContain('access-control-allow-credentials');
+	});
+
+	test('may read a refusal of ours', async () => {
+		await using tollgate = await startTollgate({
+			endpoint: 'http://127.0.0.1:9',
+			server: `${allowed}\nmax_body = "1KB"`,
+		});
+		const {status, header} = await ask(tollgate.url, {
+			headers: ['Origin', 'https://app.example'],
+			body: 'x'.repeat(2000),
+		});
+
+		expect(status).toBe(413);
+		expect(header('access-control-allow-origin')).toBe('https://app.example');
+	});
+
+	test('that asks nothing first has its OPTIONS passed on', async () => {
+		const {status, heard} = await knock([host, admitted], {
+			server: allowed,
+			method: 'OPTIONS',
+		});
+
+		expect(status).toBe(200);
+		expect(heard).toHaveLength(1);
+	});
+
+	test.each([
+		['another host', ['Host: evil.example', admitted]],
+		['another page', [host, 'Origin: https://evil.example']],
+		['no page', [host]],
+	])('opens nothing for %s', async (_, headers) => {
+		const {text} = await knock(
+			[...headers, 'Access-Control-Request-Method: POST'],
+			{server: allowed, method: 'OPTIONS'},
+		);
+
+		expect(text).not.toMatch(/^access-control-/imv);
+	});
+});
+
+test('what an endpoint says to pages stays its own word', async () => {
+	await using endpoint = await startEndpoint(({response}) => {
+		response.setHeader('Access-Control-Allow-Origin', '*');
+		response.end('{}');
+	});
+	await using tollgate = await startTollgate({
+		endpoint: endpoint.url,
+		server: allowed,
+	});
+	const answer = await ask(tollgate.url, {
+		headers: ['Origin', 'https://app.example'],
+	});
+
+	expect(answer.header('access-control-allow-origin')).toBe('*');
 });
 
 describe('who it is', () => {

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {secretsInQuery} from '../../source/passthrough/query-secrets.js';
 import {startEndpoint} from '../helpers/endpoint.js';
 import {startTollgate} from '../helpers/passthrough.js';
 
@@ -32,3 +33,13 @@ test.each([
 		]);
 	},
 );
+
+test.each([
+	['/v1/messages', []],
+	['/v1/messages?beta=true', []],
+	['/v1/models?limit=1000&key=AIza-1', ['AIza-1', 'AIza-1']],
+	['?api-version=2024-10-21&code=a%2Fb%3D', ['a/b=', 'a%2Fb%3D']],
+	['/x?a=1&X-Amz-Signature=s1&access_token=t1', ['s1', 't1', 's1', 't1']],
+])('of %s the secrets are %j', (target, secrets) => {
+	expect(secretsInQuery(target)).toEqual(secrets);
+});
