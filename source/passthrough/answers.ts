@@ -102,7 +102,9 @@ export class Answers {
 /**
 What an exchange cost that ends with an answer of ours: nothing, unless an attempt may have been billed.
 */
-export const refusedCost = ({wasPossiblyBilled}: OpenExchange) =>
-	wasPossiblyBilled
+export function refusedCost(exchange: OpenExchange) {
+	exchange.isEndedByUs = true;
+	return exchange.wasPossiblyBilled
 		? ({...unknown, usageStatus: 'missing'} as const)
 		: ({...free, usageStatus: 'none'} as const);
+}

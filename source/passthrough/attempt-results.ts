@@ -1,7 +1,6 @@
-import type {Outcome} from '../exchange/exchange.js';
+import type {HoldReason, Outcome} from '../exchange/exchange.js';
 import {showDuration} from '../exchange/show.js';
 import type {BreakerResult, BreakerStanding} from '../policy/breaker.js';
-import type {OwnHold} from './hold-words.js';
 import type {Stop} from './journey.js';
 import {Refusal} from './refusal.js';
 
@@ -54,9 +53,14 @@ export const tooLate = ({
 	heldFor,
 	sinceMs,
 	silentMs,
-}: Readonly<{heldFor: OwnHold; sinceMs: number; silentMs: number}>): Refusal =>
+}: Readonly<{
+	heldFor: HoldReason;
+	sinceMs: number;
+	silentMs: number;
+}>): Refusal =>
 	new Refusal(
-		heldFor,
+		// It was let go: that is no refusal of its cap.
+		heldFor === 'cap' ? 'reserved' : heldFor,
 		`${showDuration(sinceMs)} of the ${showDuration(silentMs)} that a client waits have gone (silent in [hold]), too little is left for a whole answer. Ask again.`,
 	);
 

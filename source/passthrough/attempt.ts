@@ -1,10 +1,12 @@
 import type {Buffer} from 'node:buffer';
 import {Readable} from 'node:stream';
 import {secretsIn} from './headers.js';
+import {ClientLeft} from './body.js';
 import type {Client} from './client.js';
 import type {OpenExchange} from './open-exchange.js';
 import {outgoingRequest} from './outgoing.js';
 import {priceAnswer} from './price-answer.js';
+import {secretsInQuery} from './query-secrets.js';
 import {Relay, type Ended} from './relay.js';
 import type {Routed} from './stage.js';
 import type {World} from './world.js';
@@ -32,6 +34,10 @@ export type AttemptOptions = Readonly<{
 	The answer may have to go into a stream that has begun with our comments.
 	*/
 	mayComment: boolean;
+	/**
+	How long an answer may be kept back, in milliseconds.
+	*/
+	keepingMs(): number;
 	rewrite: ((body: Buffer) => Buffer) | undefined;
 	/**
 	The answer begins to go to the client.
@@ -45,8 +51,20 @@ Sends a request to one target once, and hands its answer on unless it is kept ba
 export async function attempt(
 	routed: Routed,
 	{exchange, client, world}: Stand,
-	{withUsage, isFresh, keepsBack, mayComment, rewrite, onStart}: AttemptOptions,
+	{
+		withUsage,
+		isFresh,
+		keepsBack,
+		mayComment,
+		keepingMs,
+		rewrite,
+		onStart,
+	}: AttemptOptions,
 ): Promise<Readonly<{ended: Ended; relay: Relay}>> {
+	if (client.left) {
+		throw new ClientLeft('The client left before its request was sent.');
+	}
+
 	const {usageWasAsked, slab, ...request} = outgoingRequest(routed, {
 		world,
 		withUsage,
@@ -59,17 +77,17 @@ export async function attempt(
 		method: routed.method,
 		usageWasAsked,
 		keepsBack,
+		keepingMs,
 		rewrite,
 		onStart,
-		secrets: secretsIn(routed.request.rawHeaders, routed.endpoint.secrets),
+		secrets: secretsIn(routed.request.rawHeaders, [
+			...routed.endpoint.secrets,
+			...secretsInQuery(routed.request.url!),
+			...secretsInQuery(routed.endpoint.config.url.search),
+		]),
 		price: (answer, status) => priceAnswer(answer, status, routed),
 		now: world.now,
 	});
-	if (client.left) {
-		relay.leave();
-		return {relay, ended: await relay.ended};
-	}
-
 	const sent = routed.endpoint.upstream.send(request, relay, isFresh);
 	client.onLeft(() => {
 		relay.leave();
@@ -78,8 +96,17 @@ export async function attempt(
 	if (exchange.bodyHash === undefined && routed.body !== undefined) {
 		// The request is on its way: nobody waits for this.
 		exchange.bodyHash = world.hashBody(routed.body);
+		if (routed.wanted.kind === 'generate' && exchange.attempts === 1) {
+			world.watch.asked({
+				key: routed.bearer.key,
+				session: routed.beginning.session ?? null,
+				isSide: routed.beginning.side === true,
+				bodyHash: exchange.bodyHash,
+			});
+		}
 	}
 
+	world.warnings.look(routed);
 	exchange.recollection?.sent(exchange.bodyHash);
 	const ended = await relay.ended;
 	if (request.body instanceof Readable) {

@@ -1,5 +1,6 @@
 import type {HoldReason} from '../exchange/exchange.js';
 import type {AttemptFacts} from '../usage-log/columns.js';
+import type {Question} from '../usage-log/recording.js';
 import type {Stand} from './attempt.js';
 import {credentialMark} from './credential-mark.js';
 import type {End} from './end-facts.js';
@@ -16,6 +17,10 @@ export class CourseRows {
 	An attempt that has ended and stands in no row of its own yet.
 	*/
 	unwritten: AttemptFacts | undefined;
+	/**
+	The row says already that it is on its way.
+	*/
+	#hasDeparted = false;
 	readonly #received: Received;
 	readonly #stand: Stand;
 
@@ -50,14 +55,40 @@ export class CourseRows {
 	}
 
 	/**
+	It is about to be sent, if its key's cap lets it: the row that says so is written where it does. Answers
+	whether it could be written, one way or the other.
+	*/
+	async ask(routed: Routed, question: Question): Promise<boolean> {
+		const {exchange} = this.#stand;
+		const isFirst = exchange.recording === undefined;
+		const {beginning} = routed;
+		exchange.requestBytes = beginning.requestBytes ?? 0;
+		const ended = this.#ended();
+		let isGranted = false;
+		const isRecorded = await exchange.admit(
+			isFirst ? Object.assign(beginning, targetOf(routed)) : beginning,
+			{
+				ended,
+				next: this.#next(routed),
+				question: {
+					...question,
+					decide(standing) {
+						isGranted = question.decide(standing);
+						return isGranted;
+					},
+				},
+			},
+		);
+		this.#checkRecorded(isRecorded);
+		this.#hasDeparted = isGranted;
+		return isRecorded;
+	}
+
+	/**
 	It is about to be sent. Nothing is sent upstream before its row is committed, or cannot be.
 	*/
 	async depart(routed: Routed): Promise<void> {
 		const {exchange, world} = this.#stand;
-		const next = {
-			...targetOf(routed),
-			attemptStartedAt: world.now(),
-		};
 		exchange.credential = () => credentialMark(routed, world);
 		if (exchange.recollection === undefined) {
 			exchange.recollection = new Recollection(world.memory, routed);
@@ -65,6 +96,14 @@ export class CourseRows {
 			exchange.recollection.goesTo(routed);
 		}
 
+		if (this.#hasDeparted) {
+			this.#hasDeparted = false;
+			exchange.forgetAnswer();
+			return;
+		}
+
+		exchange.admitAt(world.now());
+		const next = this.#next(routed);
 		if (exchange.recording === undefined) {
 			const {beginning} = routed;
 			exchange.requestBytes = beginning.requestBytes ?? 0;
@@ -85,6 +124,15 @@ export class CourseRows {
 		if (ended !== undefined) {
 			await this.#stand.exchange.move({ended});
 		}
+	}
+
+	#next(routed: Routed) {
+		const {exchange, world} = this.#stand;
+		return {
+			...targetOf(routed),
+			attemptStartedAt: world.now(),
+			admittedAt: exchange.admittedAt,
+		};
 	}
 
 	#ended(): AttemptFacts | undefined {

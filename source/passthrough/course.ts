@@ -1,9 +1,11 @@
+import type {Admission} from '../policy/admission.js';
+import {atCap} from './at-cap.js';
 import type {Stand} from './attempt.js';
 import {allLetBe, tooLate} from './attempt-results.js';
 import type {Stop} from './journey.js';
 import {Luggage} from './luggage.js';
 import {passGate} from './pass-gate.js';
-import type {Refusal} from './refusal.js';
+import {Refusal} from './refusal.js';
 import type {Received} from './stage.js';
 import {Trial} from './trial.js';
 
@@ -53,23 +55,61 @@ export class Course {
 				}
 
 				// Nothing comes between these and the departure.
-				if (isSeated && !this.#with.itinerary.isStale && this.#mayTry(stop)) {
-					this.#with.itinerary.depart();
-					if (await this.#trial.isOver()) {
-						return;
-					}
+				if (
+					isSeated &&
+					!this.#with.itinerary.isStale &&
+					this.#mayTry(stop) &&
+					(await this.#isDone())
+				) {
+					return;
 				}
 
 				this.#with.seat.leave();
 			}
 			/* eslint-enable no-await-in-loop */
 		} catch (error) {
+			if (isEndOfWait(error) && this.#with.answers.last !== undefined) {
+				await this.#giveUp(error);
+				return;
+			}
+
 			await this.#with.rows.flush();
 			throw error;
 		} finally {
 			this.#with.seat.leave();
+			this.#with.purse.leaveLine();
 			this.#with.patience.end();
 		}
+	}
+
+	/**
+	Tries the present stop, if the cap lets it go there; waits for what it has to, if not. Answers whether the
+	client has its answer, or has gone.
+	*/
+	async #isDone(): Promise<boolean> {
+		const admission = await this.#admission();
+		if (admission.kind === 'go') {
+			this.#with.itinerary.depart();
+			return this.#trial.isOver();
+		}
+
+		this.#with.seat.leave();
+		await atCap(this.#with, admission);
+		return false;
+	}
+
+	/**
+	What the cap of its key says; without one it just goes.
+	*/
+	async #admission(): Promise<Admission> {
+		const {purse, journey, rows} = this.#with;
+		const {routed} = journey;
+		if (purse.isCapped) {
+			return purse.ask(routed, async (question) => rows.ask(routed, question));
+		}
+
+		purse.goesTo(routed);
+		return {kind: 'go'};
 	}
 
 	async #plan(): Promise<void> {
@@ -148,11 +188,13 @@ export class Course {
 	}
 
 	/**
-	It was held for so long that its client might not wait for an answer that is paid for.
+	It was held for so long that its client might not wait for an answer that is paid for, and comments
+	cannot keep it.
 	*/
 	get #isTooLate(): boolean {
 		return (
 			this.#with.isWork &&
+			!this.#with.patience.mayComment &&
 			(this.#with.patience.heldFor !== undefined ||
 				this.#with.stand.exchange.attempts > 0) &&
 			this.#with.leftMs === 0
@@ -161,11 +203,14 @@ export class Course {
 
 	get #tooLate(): Refusal {
 		const {exchange, world} = this.#with.stand;
-		return tooLate({
-			heldFor: this.#with.patience.heldFor ?? 'backoff',
-			sinceMs: world.now() - exchange.startedAt,
-			silentMs: world.inForce().config.hold.silentMs,
-		});
+		return (
+			this.#with.purse.refused ??
+			tooLate({
+				heldFor: this.#with.patience.heldFor ?? 'backoff',
+				sinceMs: world.now() - exchange.startedAt,
+				silentMs: world.inForce().config.hold.silentMs,
+			})
+		);
 	}
 
 	get #allLetBe(): Refusal {
@@ -190,3 +235,10 @@ export class Course {
 		await this.#with.answers.showInstead(hidden, refusal);
 	}
 }
+
+/**
+The budget ended while it waited for its next try: not because somebody wants the agent to wait.
+*/
+const isEndOfWait = (error: unknown): error is Refusal =>
+	error instanceof Refusal &&
+	(error.reason === 'queue' || error.reason === 'backoff');

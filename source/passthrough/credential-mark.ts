@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {headerOf} from './headers.js';
+import {keyTo} from './key-to.js';
 import type {Routed} from './stage.js';
 import type {World} from './world.js';
 
@@ -8,12 +9,12 @@ Tells the credentials of agents apart without telling anything of them: a keyed 
 characters. Empty where the endpoint's own key is used.
 */
 export function credentialMark(
-	{endpoint, request}: Routed,
+	{endpoint, request, bearer}: Routed,
 	{hashBody}: Pick<World, 'hashBody'>,
 ): string {
 	const {rawHeaders} = request;
 	const secret =
-		endpoint.key === undefined
+		keyTo(endpoint, bearer) === undefined
 			? (headerOf(rawHeaders, 'x-api-key') ??
 				headerOf(rawHeaders, 'authorization'))
 			: undefined;

@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {createDecoder, isPlain, type Decoder} from '../wire/decode.js';
+import {decodeRequest} from '../wire/request-body.js';
 import {errorEvent} from '../wire/sse-words.js';
 import type {Client} from './client.js';
 import {headerOf} from './headers.js';
@@ -29,6 +30,11 @@ Of an answer to a stream that has begun with our comments, no more than this is 
 const largestErrorBytes = 64 * 1024;
 
 /**
+A longer list of models is none that anybody reads: it goes on as it came.
+*/
+const largestListBytes = 16 * 1024 * 1024;
+
+/**
 Whether an answer has to be gathered first: what is no stream, where a stream of ours has begun, becomes
 an event in it; a list of models is added to. Undefined: it goes on as it comes.
 */
@@ -45,9 +51,7 @@ export function gather(
 		return isPlain(encoding) ? undefined : decoded(encoding!, client);
 	}
 
-	return rewrite !== undefined &&
-		status === 200 &&
-		headerOf(headers, 'content-encoding') === undefined
+	return rewrite !== undefined && status === 200
 		? rewritten(headers, {client, statusText, rewrite})
 		: undefined;
 }
@@ -126,24 +130,47 @@ function rewritten(
 		add(chunk) {
 			chunks.push(chunk);
 		},
-		end() {
-			const body = rewrite(Buffer.concat(chunks));
-			client.start(200, statusText, [
-				...withoutLength(headers),
-				'content-length',
-				String(body.length),
-			]);
-			return body;
+		end(): Buffer | Promise<Buffer> {
+			const body = Buffer.concat(chunks);
+			const encoding = headerOf(headers, 'content-encoding');
+			return isPlain(encoding)
+				? start(rewrite(body), withoutLength(headers))
+				: unpacked(body, encoding!);
 		},
 	};
+
+	function start(body: Buffer, others: readonly string[]): Buffer {
+		client.start(200, statusText, [
+			...others,
+			'content-length',
+			String(body.length),
+		]);
+		return body;
+	}
+
+	/**
+	Some compress what they were asked not to. What cannot be read, or is not changed, goes on as it came.
+	*/
+	async function unpacked(body: Buffer, encoding: string): Promise<Buffer> {
+		const plain = await decodeRequest(body, encoding, largestListBytes);
+		const changed = Buffer.isBuffer(plain) ? rewrite(plain) : plain;
+		return Buffer.isBuffer(changed) && changed !== plain
+			? start(changed, without(headers, ['content-length', 'content-encoding']))
+			: start(body, withoutLength(headers));
+	}
 }
 
 /**
 The same headers for a body of another length.
 */
-export function withoutLength(headers: readonly string[]): string[] {
+export const withoutLength = (headers: readonly string[]): string[] =>
+	without(headers, ['content-length']);
+
+function without(
+	headers: readonly string[],
+	names: readonly string[],
+): string[] {
 	return headers.filter(
-		(_, index) =>
-			headers[index - (index % 2)]!.toLowerCase() !== 'content-length',
+		(_, index) => !names.includes(headers[index - (index % 2)]!.toLowerCase()),
 	);
 }

@@ -8,19 +8,22 @@ import type {
 	Active,
 	Change,
 	Changes,
+	CountedDay,
 	Pause,
 	Setter,
+	TodaysCaps,
 	Wishes,
 	WishName,
 } from '../control/steering.js';
 import {insteadOfGone, switchTo} from '../control/switch-to.js';
 import {afterRequest, atTime, pauseAtTime} from '../policy/switches.js';
+import {openLogReadonly} from '../usage-log/open-readonly.js';
 import type {Recorder} from '../usage-log/recorder.js';
 import {Gate} from './gate.js';
 
 export type HelmOptions = Readonly<{
 	home: string;
-	recorder: Pick<Recorder, 'look' | 'progress'>;
+	recorder: Pick<Recorder, 'look' | 'progress' | 'path'>;
 	now(): number;
 	/**
 	The active alias of the config, where nobody has chosen another; null: none.
@@ -35,6 +38,13 @@ export type HelmOptions = Readonly<{
 	*/
 	onChange(): void;
 }>;
+
+type InForceNow = {
+	active: Change<Active>;
+	pause: Change<Pause>;
+	caps?: Change<TodaysCaps> | undefined;
+	day?: Change<CountedDay> | undefined;
+};
 
 type Said = Readonly<{setBy: Setter; reason: string | null}>;
 
@@ -51,8 +61,7 @@ export class Helm {
 	*/
 	readonly gate = new Gate();
 	readonly #options: HelmOptions;
-	#active: Change<Active>;
-	#pause: Change<Pause>;
+	readonly #inForce: InForceNow;
 	/**
 	What is in force and not yet written.
 	*/
@@ -68,28 +77,54 @@ export class Helm {
 			setAt: options.now(),
 			reason: null,
 		} as const;
-		this.#active = {...by, value: switchTo(options.first(), undefined)};
-		this.#pause = {...by, value: off};
+		this.#inForce = {
+			active: {...by, value: switchTo(options.first(), undefined)},
+			pause: {...by, value: off},
+		};
 		this.#look();
+		if (this.#seen === undefined) {
+			this.#recall();
+		}
 	}
 
 	get active(): Change<Active> {
-		return this.#active;
+		return this.#inForce.active;
 	}
 
 	get pause(): Change<Pause> {
-		return this.#pause;
+		return this.#inForce.pause;
+	}
+
+	/**
+	What somebody has set for today. Those of other days are of no meaning.
+	*/
+	get todaysCaps(): TodaysCaps {
+		return this.#inForce.caps?.value ?? {};
+	}
+
+	/**
+	The day that counts, as far as that was said yet.
+	*/
+	get day(): CountedDay | undefined {
+		return this.#inForce.day?.value;
+	}
+
+	/**
+	Another day counts now. It outlives a restart, and holds until its end.
+	*/
+	setDay(day: CountedDay): void {
+		this.#set('day', day, {setBy: 'time', reason: null});
 	}
 
 	/**
 	The active alias holds for so many requests.
 	*/
 	get isCounting(): boolean {
-		return this.#active.value.requestsLeft !== null;
+		return this.#inForce.active.value.requestsLeft !== null;
 	}
 
 	get isPaused(): boolean {
-		return this.#pause.value.mode !== 'off';
+		return this.#inForce.pause.value.mode !== 'off';
 	}
 
 	/**
@@ -105,12 +140,12 @@ export class Helm {
 	poll(): void {
 		this.#look();
 		const at = this.#options.now();
-		const active = atTime(this.#active.value, at);
+		const active = atTime(this.#inForce.active.value, at);
 		if (active !== undefined) {
 			this.#set('active', active.value, {...active, reason: null});
 		}
 
-		const pause = pauseAtTime(this.#pause.value, at);
+		const pause = pauseAtTime(this.#inForce.pause.value, at);
 		if (pause !== undefined) {
 			this.#set('pause', pause.value, {...pause, reason: null});
 		}
@@ -122,7 +157,7 @@ export class Helm {
 	The active alias has decided where a request goes: a counted switch counts it.
 	*/
 	steered(): void {
-		const {value} = this.#active;
+		const {value} = this.#inForce.active;
 		const after = afterRequest(value);
 		if (after === undefined) {
 			return;
@@ -132,15 +167,15 @@ export class Helm {
 		this.#set(
 			'active',
 			after.value,
-			hasRunOut ? {...after, reason: null} : this.#active,
+			hasRunOut ? {...after, reason: null} : this.#inForce.active,
 		);
 	}
 
 	/**
 	Makes the agent wait, for a reason of our own. A pause that somebody asked for stays as it is.
 	*/
-	pauseFor(said: Said, until: number): void {
-		if (this.#pause.value.mode !== 'off') {
+	pauseFor(said: Said, until: number | null): void {
+		if (this.#inForce.pause.value.mode !== 'off') {
 			return;
 		}
 
@@ -153,7 +188,7 @@ export class Helm {
 	the active one.
 	*/
 	followConfig(): void {
-		const {value, reason, ...said} = this.#active;
+		const {value, reason, ...said} = this.#inForce.active;
 		const {first, isAlias} = this.#options;
 		if (said.setBy === 'config' && reason === null) {
 			const alias = first();
@@ -189,29 +224,69 @@ export class Helm {
 		}
 	}
 
+	/**
+	A log that cannot be written, as on a full disk, may still tell what held before we started.
+	*/
+	#recall(): void {
+		const {recorder, home} = this.#options;
+		let changes: Changes;
+		try {
+			using opened = openLogReadonly(recorder.path);
+			changes = readChanges(opened.db, home);
+		} catch {
+			// It is looked at as soon as it can be.
+			return;
+		}
+
+		this.#take(changes);
+	}
+
 	#take(changes: Changes): void {
-		const before = [this.#active, this.#pause];
+		const before = [
+			this.#inForce.active,
+			this.#inForce.pause,
+			this.#inForce.caps,
+		];
 		this.#newest = Math.max(
 			0,
 			...Object.values(changes).map(({change}) => change),
 		);
 		if (changes.active === undefined) {
 			this.#unwritten.add('active');
-		} else if (changes.active.change !== this.#active.change) {
-			this.#active = changes.active;
+		} else if (changes.active.change !== this.#inForce.active.change) {
+			this.#inForce.active = changes.active;
 			this.#unwritten.delete('active');
 			this.followConfig();
 		}
 
 		if (changes.pause === undefined) {
 			this.#unwritten.add('pause');
-		} else if (changes.pause.change !== this.#pause.change) {
-			this.#pause = changes.pause;
+		} else if (changes.pause.change !== this.#inForce.pause.change) {
+			this.#inForce.pause = changes.pause;
 			this.#unwritten.delete('pause');
 		}
 
-		if (before[0] !== this.#active || before[1] !== this.#pause) {
+		this.#takeDay(changes.day);
+		if (changes.caps?.change !== this.#inForce.caps?.change) {
+			this.#inForce.caps = changes.caps;
+		}
+
+		const now = [this.#inForce.active, this.#inForce.pause, this.#inForce.caps];
+		if (now.some((one, index) => one !== before[index])) {
 			this.#changed();
+		}
+	}
+
+	/**
+	Nobody else says which day counts: it is taken as it was before a restart.
+	*/
+	#takeDay(day: Changes['day']): void {
+		if (day === undefined) {
+			if (this.#inForce.day !== undefined) {
+				this.#unwritten.add('day');
+			}
+		} else if (!this.#unwritten.has('day')) {
+			this.#inForce.day = day;
 		}
 	}
 
@@ -220,22 +295,19 @@ export class Helm {
 		value: Wishes[Name],
 		said: Said,
 	): void {
-		const before = name === 'active' ? this.#active : this.#pause;
-		const change: Change<Wishes[Name]> = {
-			change: before.change,
+		this.#put(name, {
+			change: this.#inForce[name]?.change ?? 0,
 			value,
 			setBy: said.setBy,
 			setAt: this.#options.now(),
 			reason: said.reason,
-		};
-		if (name === 'active') {
-			this.#active = change as Change<Active>;
-		} else {
-			this.#pause = change as Change<Pause>;
-		}
-
+		});
 		this.#unwritten.add(name);
 		this.#changed();
+	}
+
+	#put(name: WishName, change: Change<Wishes[WishName]>): void {
+		Object.assign(this.#inForce, {[name]: change});
 	}
 
 	#write(): void {
@@ -257,11 +329,7 @@ export class Helm {
 
 		for (const [name, change] of written) {
 			this.#unwritten.delete(name);
-			if (name === 'active') {
-				this.#active = {...this.#active, change};
-			} else {
-				this.#pause = {...this.#pause, change};
-			}
+			this.#put(name, {...this.#inForce[name]!, change});
 		}
 
 		// Somebody may have written between our last look and now: what we say is in force we have seen.
@@ -271,7 +339,7 @@ export class Helm {
 	}
 
 	#writeOne(db: Database.Database, name: WishName): number {
-		const {value, ...by} = name === 'active' ? this.#active : this.#pause;
+		const {value, ...by} = this.#inForce[name]!;
 		const theirs = readChanges(db, this.#options.home)[name];
 		// What somebody has wished for since counts more; it is taken at the next look.
 		return theirs !== undefined && theirs.change > by.change
@@ -280,7 +348,7 @@ export class Helm {
 	}
 
 	#changed(): void {
-		const {mode} = this.#pause.value;
+		const {mode} = this.#inForce.pause.value;
 		if (mode === 'off') {
 			this.gate.open();
 		} else {

@@ -2,19 +2,14 @@ import type {HoldReason} from '../exchange/exchange.js';
 import {showDuration} from '../exchange/show.js';
 
 /**
-What this version holds requests for.
-*/
-export type OwnHold = Exclude<HoldReason, 'cap' | 'reserved'>;
-
-/**
 What a client is told whose request we have held for as long as it could wait: `heldMs` milliseconds.
 */
-export function holdWords(reason: OwnHold, heldMs: number): string {
+export function holdWords(reason: HoldReason, heldMs: number): string {
 	const held = `Held for ${showDuration(heldMs)}`;
 	return `${held}: ${causes[reason]} Ask again: it is held again until then.`;
 }
 
-const causes: Readonly<Record<OwnHold, string>> = {
+const causes: Readonly<Record<HoldReason, string>> = {
 	paused:
 		'Tollgate is paused. "tollgate resume", or p in the monitor, lets requests go.',
 	strikes:
@@ -23,5 +18,8 @@ const causes: Readonly<Record<OwnHold, string>> = {
 		'Tollgate has paused because of what was spent. "tollgate resume", or p in the monitor, lets requests go.',
 	queue:
 		'all places at the endpoint are taken. max in [concurrency] says how many there are.',
+	reserved:
+		'what is left under the daily cap is reserved for the requests under way.',
+	cap: 'the daily cap is reached. "tollgate cap" shows it.',
 	backoff: 'the endpoint has no room for it now.',
 };

@@ -22,6 +22,11 @@ export class Itinerary {
 	*/
 	#isCounted = false;
 
+	/**
+	It goes to another alias than the one it would have gone to.
+	*/
+	#diverted: string | undefined;
+
 	constructor(received: Received, world: Pick<World, 'helm' | 'inForce'>) {
 		this.#received = received;
 		this.#world = world;
@@ -51,6 +56,20 @@ export class Itinerary {
 	}
 
 	/**
+	Sends it to an alias, whatever is active. Throws a Refusal where that does not serve it.
+	*/
+	async divert(alias: string): Promise<void> {
+		const {inForce} = this.#world;
+		await planFor(this.#received, {
+			inForce: inForce(),
+			active: null,
+			diverted: alias,
+		});
+		this.#diverted = alias;
+		this.#inForce = undefined;
+	}
+
+	/**
 	Plans where that is needed. Answers whether it begins a journey. Throws a Refusal where it can go nowhere.
 	*/
 	async plan(): Promise<boolean> {
@@ -64,7 +83,11 @@ export class Itinerary {
 		const isKept = this.#isKept;
 		const active = isKept ? this.#active : helm.active.value.alias;
 		this.#isCounted = isKept || (this.#isCounted && active === this.#active);
-		const plan = await planFor(this.#received, {inForce: now, active});
+		const plan = await planFor(this.#received, {
+			inForce: now,
+			active,
+			diverted: this.#diverted,
+		});
 		this.#inForce = now;
 		this.#active = active;
 		if (before !== undefined && isSameWay(plan, before.plan)) {

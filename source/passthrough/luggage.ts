@@ -1,11 +1,12 @@
-import type {OwnHold} from './hold-words.js';
+import type {HoldReason} from '../exchange/exchange.js';
 import {Answers} from './answers.js';
 import type {Stand} from './attempt.js';
 import {CourseRows} from './course-rows.js';
 import {Itinerary} from './itinerary.js';
 import type {Journey} from './journey.js';
 import {Judge} from './judge.js';
-import {Patience} from './patience.js';
+import {Patience, type HoldOptions} from './patience.js';
+import {Purse} from './purse.js';
 import {Seat} from './seat.js';
 import type {Received} from './stage.js';
 
@@ -27,6 +28,7 @@ export class Luggage {
 	readonly itinerary: Itinerary;
 	readonly judge: Judge;
 	readonly answers: Answers;
+	readonly purse: Purse;
 
 	constructor(received: Received, stand: Stand) {
 		this.received = received;
@@ -35,6 +37,8 @@ export class Luggage {
 		this.rows = new CourseRows(received, stand);
 		this.itinerary = new Itinerary(received, stand.world);
 		this.judge = new Judge(received, stand);
+		this.purse = new Purse(received, stand, this.seat.order);
+		stand.exchange.purse = this.purse;
 		this.answers = new Answers(stand.exchange, stand.world.now);
 		this.patience = new Patience({
 			...stand,
@@ -79,21 +83,21 @@ export class Luggage {
 	Keeps it waiting, its row first.
 	*/
 	readonly hold = async (
-		reason: OwnHold,
+		reason: HoldReason,
 		ready: Promise<unknown>,
-		until?: number,
+		options?: HoldOptions,
 	): Promise<void> => {
 		await this.rows.hold(reason, this.itinerary.planned);
-		await this.patience.hold(reason, ready, until);
+		await this.patience.hold(reason, ready, options);
 	};
 
 	/**
 	The same, until something else is in force: it may go where there is room.
 	*/
 	async holdUnlessSteered(
-		reason: OwnHold,
+		reason: HoldReason,
 		ready: Promise<unknown>,
-		until?: number,
+		options?: HoldOptions,
 	): Promise<void> {
 		const stale = Promise.withResolvers<void>();
 		const look = () => {
@@ -105,7 +109,7 @@ export class Luggage {
 		const stop = this.stand.world.onSteered(look);
 		try {
 			look();
-			await this.hold(reason, Promise.race([ready, stale.promise]), until);
+			await this.hold(reason, Promise.race([ready, stale.promise]), options);
 		} finally {
 			stop();
 		}
@@ -117,10 +121,10 @@ export class Luggage {
 	async holdUntil(atMs: number): Promise<void> {
 		let timer: NodeJS.Timeout | undefined;
 		const waited = new Promise<void>((resolve) => {
-			timer = setTimeout(resolve, atMs - this.stand.world.now());
+			timer = setTimeout(resolve, Math.max(0, atMs - this.stand.world.now()));
 		});
 		try {
-			await this.holdUnlessSteered('backoff', waited, atMs);
+			await this.holdUnlessSteered('backoff', waited, {until: atMs});
 		} finally {
 			clearTimeout(timer);
 		}

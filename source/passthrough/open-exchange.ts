@@ -1,8 +1,9 @@
 import type {HoldReason, Live, OpenState} from '../exchange/exchange.js';
 import type {Recorder} from '../usage-log/recorder.js';
-import type {Moved, Recording} from '../usage-log/recording.js';
+import type {Asking, Moved, Recording} from '../usage-log/recording.js';
 import type {Meter} from '../wire/meter.js';
 import type {End} from './end-facts.js';
+import type {Purse} from './purse.js';
 import type {Recollection} from './recollection.js';
 import type {Beginning} from './stage.js';
 
@@ -36,9 +37,21 @@ export class OpenExchange {
 	holdReason: HoldReason | null = null;
 	fallbacks = 0;
 	/**
-	An attempt before the last may have been billed.
+	Attempts that ended without an answer and may have been billed.
 	*/
-	wasPossiblyBilled = false;
+	possiblyBilled = 0;
+	/**
+	It ends with an answer of ours, or with none: what may have been billed are attempts before.
+	*/
+	isEndedByUs = false;
+	/**
+	What it may come to and counts for; undefined before its body was read.
+	*/
+	purse: Pick<Purse, 'conclude'> | undefined;
+	/**
+	Called once the end is in the log, or cannot be.
+	*/
+	onEnded: (() => void) | undefined;
 	/**
 	The attempt whose answer the client gets, where that is not the last.
 	*/
@@ -63,6 +76,10 @@ export class OpenExchange {
 	*/
 	hasMoved = true;
 	readonly startedAt: number;
+	/**
+	When it counts for its day, where that is not when it came: it was held before it was sent.
+	*/
+	#admittedAt: number | undefined;
 	readonly #recorder: Recorder;
 	#recording: Recording | undefined;
 
@@ -73,6 +90,17 @@ export class OpenExchange {
 
 	get recording(): Recording | undefined {
 		return this.#recording;
+	}
+
+	get wasPossiblyBilled(): boolean {
+		return this.possiblyBilled > 0;
+	}
+
+	/**
+	Epoch milliseconds; null where that is when it came.
+	*/
+	get admittedAt(): number | null {
+		return this.#admittedAt ?? null;
 	}
 
 	get attempts(): number {
@@ -87,6 +115,33 @@ export class OpenExchange {
 		facts.state = this.state;
 		return new Promise((resolve) => {
 			this.#recording = this.#recorder.begin(facts, resolve);
+		});
+	}
+
+	/**
+	It may be sent now (epoch milliseconds). Answers when it counts: the first time that it was sent, and in
+	the day that began at `dayFrom`.
+	*/
+	admitAt(now: number, dayFrom = 0): number {
+		if (this.attempts === 0 && (this.heldMs > 0 || this.startedAt < dayFrom)) {
+			this.#admittedAt = now;
+		}
+
+		return this.#admittedAt ?? this.startedAt;
+	}
+
+	/**
+	As `begin` and `move`, where its key's cap decides whether it goes on.
+	*/
+	async admit(facts: Beginning, asking: Asking): Promise<boolean> {
+		facts.startedAt = this.startedAt;
+		return new Promise((resolve) => {
+			this.#recording = this.#recorder.admit(
+				this.#recording,
+				facts,
+				asking,
+				resolve,
+			);
 		});
 	}
 
@@ -144,12 +199,23 @@ export class OpenExchange {
 		}
 
 		end.bodyHash = this.bodyHash ?? null;
+		this.purse?.conclude(end);
 		this.recollection?.conclude(end, this.#recording!.id);
 		if (end.rateLimits) {
 			this.#recording!.credential = this.credential();
 		}
 
-		this.#recorder.finish(this.#recording!, end, done);
+		const {onEnded} = this;
+		this.#recorder.finish(
+			this.#recording!,
+			end,
+			onEnded === undefined
+				? done
+				: (recorded) => {
+						done(recorded);
+						onEnded();
+					},
+		);
 	}
 
 	/**

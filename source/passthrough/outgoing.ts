@@ -7,6 +7,7 @@ import {systemEdits, systemKeys} from '../wire/system-edits.js';
 import {modelEdits, splice, usageEdits, type Edit} from '../wire/splice.js';
 import {upstreamTarget} from '../wire/paths.js';
 import {streamBody} from './body.js';
+import {keyTo} from './key-to.js';
 import {headerOf, outgoingHeaders, type RawHeaders} from './headers.js';
 import type {Routed} from './stage.js';
 import type {UpstreamRequest} from './upstream.js';
@@ -80,6 +81,7 @@ export function outgoingRequest(
 			instance: world.instance,
 			key: keyHeaders(routed),
 			without: [
+				...routed.bearer.headers,
 				// What was compressed and had to be changed goes on in plain bytes.
 				...(isChanged && routed.plain !== undefined
 					? ['content-encoding']
@@ -156,7 +158,7 @@ function lengthOfStreamed({body, request}: Routed): RawHeaders {
 }
 
 function keyHeaders(routed: Routed): RawHeaders | undefined {
-	const {key} = routed.endpoint;
+	const key = keyTo(routed.endpoint, routed.bearer);
 	if (key === undefined) {
 		return undefined;
 	}

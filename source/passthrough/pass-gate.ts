@@ -1,4 +1,5 @@
-import type {OwnHold} from './hold-words.js';
+import type {HoldReason} from '../exchange/exchange.js';
+import type {HoldOptions} from './patience.js';
 import {Refusal} from './refusal.js';
 import type {World} from './world.js';
 
@@ -9,7 +10,11 @@ requests are turned away instead.
 export async function passGate(
 	{helm, inForce}: Pick<World, 'helm' | 'inForce'>,
 	order: number,
-	hold: (reason: OwnHold, turn: Promise<void>, until?: number) => Promise<void>,
+	hold: (
+		reason: HoldReason,
+		turn: Promise<void>,
+		options: HoldOptions,
+	) => Promise<void>,
 ): Promise<void> {
 	let mustWait = helm.gate.isShut;
 	while (mustWait) {
@@ -32,7 +37,7 @@ export async function passGate(
 		const place = helm.gate.wait(order);
 		try {
 			// eslint-disable-next-line no-await-in-loop -- It may be paused again by then.
-			await hold(reason, place.turn, value.until ?? undefined);
+			await hold(reason, place.turn, {until: value.until ?? undefined});
 		} finally {
 			place.leave();
 		}

@@ -27,18 +27,19 @@ export async function pass(
 	const client = new Client(response);
 	const exchange = new OpenExchange(world.recorder, world.now());
 	world.open.add(exchange);
+	let received: Received | undefined;
 	try {
 		if (world.isDraining()) {
 			throw leaving();
 		}
 
-		const received = await receive(request, world);
+		received = await receive(request, world);
 		const stand = {exchange, client, world};
 		if (!(await answerAlias(received, stand))) {
 			await new Course(received, stand).run();
 		}
 	} catch (error) {
-		await turnDown(error, {request, client, exchange, world});
+		await turnDown(error, {request, received, client, exchange, world});
 	} finally {
 		// Until its last byte has gone, nobody may close the connection.
 		client.onClosed(() => {
@@ -96,11 +97,18 @@ The one place where an exchange ends without an answer of the endpoint.
 */
 async function turnDown(
 	error: unknown,
-	{request, client, exchange, world}: Stand & {request: IncomingMessage},
+	{
+		request,
+		received,
+		client,
+		exchange,
+		world,
+	}: Stand &
+		Readonly<{request: IncomingMessage; received: Received | undefined}>,
 ): Promise<void> {
 	const wanted = recognise(request.method!, request.url!);
 	if (exchange.recording === undefined) {
-		void exchange.begin(firstFacts(request, wanted));
+		void exchange.begin(received?.beginning ?? firstFacts(request, wanted));
 	}
 
 	exchange.forgetAnswer();

@@ -3,17 +3,20 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import process from 'node:process';
 import {aliasOrNone} from '../exchange/as-asked.js';
 import type {Config} from '../config/config.js';
-import type {Credentials} from '../config/credentials.js';
+import type {Credentials, KeyCredentials} from '../config/credentials.js';
 import {identityPath} from '../control/identity.js';
 import type {Identity, PassthroughRow} from '../control/passthrough-row.js';
 import {checkDoor, type Door} from '../policy/door.js';
 import {Recorder} from '../usage-log/recorder.js';
 import type {Steering} from '../control/steering.js';
+import {Asked} from './asked.js';
 import {Beat} from './beat.js';
 import {bodyHasher} from './body-hash.js';
+import {Caps} from './caps.js';
+import {Desk} from './desk.js';
 import {emptied} from './emptied.js';
 import {Helm} from './helm.js';
-import {createListener, listen} from './listener.js';
+import {createListener, isFromHere, listen} from './listener.js';
 import {Listeners} from './listeners.js';
 import type {OpenExchange} from './open-exchange.js';
 import {pass} from './pass.js';
@@ -21,12 +24,18 @@ import {Memory} from './recollection.js';
 import {Slabs} from './slabs.js';
 import {Reach} from './reach.js';
 import {Traffic} from './traffic.js';
+import {Warnings} from './warnings.js';
+import {Watch} from './watch.js';
 import type {World} from './world.js';
 import {YoungGarbage} from './young-garbage.js';
 
 export type PassthroughOptions = Readonly<{
 	config: Config;
 	credentials: Credentials;
+	/**
+	Those that local keys have of their own.
+	*/
+	keyCredentials?: KeyCredentials;
 	/**
 	The folder this passthrough belongs to, and what it is known by in the log.
 	*/
@@ -58,7 +67,10 @@ export type Passthrough = Readonly<{
 	force before a restart; `readAt` in epoch milliseconds.
 	*/
 	replaceConfig(
-		next: Pick<PassthroughOptions, 'config' | 'credentials'> &
+		next: Pick<
+			PassthroughOptions,
+			'config' | 'credentials' | 'keyCredentials'
+		> &
 			Readonly<{needsRestart: readonly string[]; readAt: number}>,
 	): Promise<void>;
 	/**
@@ -111,7 +123,11 @@ export async function startPassthrough(
 		},
 	});
 
-	const pulse: {beat?: Beat; steered?: () => void} = {};
+	const pulse: {
+		beat?: Beat;
+		steered?: () => void;
+		changed?: () => void;
+	} = {};
 	const traffic = new Traffic(config.concurrency.max);
 	const helm = new Helm({
 		home: options.home,
@@ -121,10 +137,38 @@ export async function startPassthrough(
 		isAlias: (name) =>
 			reach.current().config.aliases.some((alias) => alias.name === name),
 		onChange() {
+			pulse.changed?.();
 			pulse.beat?.tellNow();
 			pulse.steered?.();
 		},
 	});
+	const caps = new Caps({
+		recorder,
+		helm,
+		now,
+		config: () => reach.current().config,
+		cheaper: () => reach.cheaper(helm.active.value.alias),
+		report: options.report,
+	});
+	const watch = new Watch({
+		recorder,
+		helm,
+		now,
+		limits: () => reach.current().config.guard,
+	});
+	const asked = new Asked();
+	const warnings = new Warnings(recorder);
+	const desk = new Desk({home: options.home, recorder, caps, asked, now});
+	let wasPaused = helm.isPaused;
+	pulse.changed = () => {
+		desk.again();
+		if (wasPaused && !helm.isPaused) {
+			watch.reset();
+		}
+
+		wasPaused = helm.isPaused;
+	};
+
 	const whenDraining = new Listeners();
 	const whenSteered = new Listeners();
 	pulse.steered = () => {
@@ -146,6 +190,8 @@ export async function startPassthrough(
 		configProblem,
 		needsRestart,
 		configReadAt,
+		keys: caps.standing(),
+		warnings: warnings.all,
 	});
 
 	const world: World = {
@@ -156,6 +202,11 @@ export async function startPassthrough(
 		recorder,
 		helm,
 		traffic,
+		caps,
+		asked,
+		watch,
+		warnings,
+		isSomebodyThere: () => desk.isSomebodyThere(),
 		nextOrder: () => ++requests,
 		hashBody: bodyHasher(options.hashKey),
 		memory: new Memory(),
@@ -187,18 +238,21 @@ export async function startPassthrough(
 	});
 
 	let lastBusyAt = 0;
-	const server = createListener((request, response) => {
-		if (request.url === identityPath && isAtHome(request, world)) {
-			tellIdentity(response, identity());
-			return;
-		}
+	const server = createListener(
+		(request, response) => {
+			if (request.url === identityPath && isAtHome(request, world)) {
+				tellIdentity(response, identity());
+				return;
+			}
 
-		lastBusyAt = now();
-		void pass(request, response, world).catch((error: unknown) => {
-			options.report('A request met a bug.', error);
-			response.destroy();
-		});
-	});
+			lastBusyAt = now();
+			void pass(request, response, world).catch((error: unknown) => {
+				options.report('A request met a bug.', error);
+				response.destroy();
+			});
+		},
+		{door: () => door},
+	);
 
 	try {
 		port = await listen(server, config.server);
@@ -234,6 +288,7 @@ export async function startPassthrough(
 	const steersman = setInterval(() => {
 		helm.poll();
 		traffic.calm(now());
+		desk.poll();
 	}, pollMs);
 	const sweeper = sweepUploads(world);
 
@@ -272,6 +327,7 @@ export async function startPassthrough(
 				helm.gate.turnAway();
 			}
 
+			desk.again();
 			whenSteered.call();
 			pulse.beat?.tellNow();
 		},
@@ -283,11 +339,13 @@ export async function startPassthrough(
 }
 
 /**
-Not for pages in a browser, whatever origins may send requests through.
+Not for pages in a browser, whatever origins may send requests through, nor for other machines.
 */
-function isAtHome({method, headers}: IncomingMessage, world: World): boolean {
+function isAtHome(request: IncomingMessage, world: World): boolean {
+	const {method, headers} = request;
 	return (
 		method === 'GET' &&
+		isFromHere(request) &&
 		checkDoor(
 			{...world.door(), allowOrigins: []},
 			{host: headers.host, origin: headers.origin},

@@ -1,10 +1,10 @@
 import type {Buffer} from 'node:buffer';
-import type {OpenState} from '../exchange/exchange.js';
+import type {HoldReason, OpenState} from '../exchange/exchange.js';
 import {comment, sseHeaders} from '../wire/sse-words.js';
 import {ClientLeft} from './body.js';
 import type {Client} from './client.js';
 import type {OpenExchange} from './open-exchange.js';
-import {holdWords, type OwnHold} from './hold-words.js';
+import {holdWords} from './hold-words.js';
 import {leaving, Refusal} from './refusal.js';
 
 export type PatienceOptions = Readonly<{
@@ -26,7 +26,23 @@ export type PatienceOptions = Readonly<{
 	now(): number;
 }>;
 
+export type HoldOptions = Readonly<{
+	/**
+	Epoch milliseconds: when it goes on by itself.
+	*/
+	until?: number | undefined;
+	/**
+	What is thrown when its budget ends, in place of comments.
+	*/
+	whenSpent?: (() => Error) | undefined;
+}>;
+
 const commentEveryMs = 15_000;
+
+/**
+The body of an error mostly comes with its head.
+*/
+const leastKeepingMs = 1000;
 
 /**
 The silence budget of one exchange. All holds and backoffs, and the wait for the endpoint's headers, use
@@ -35,7 +51,7 @@ there; any other request is told to come back.
 */
 export class Patience {
 	readonly #options: PatienceOptions;
-	#heldFor: OwnHold | undefined;
+	#heldFor: HoldReason | undefined;
 	#commenting: NodeJS.Timeout | undefined;
 	#waiting: NodeJS.Timeout | undefined;
 
@@ -46,7 +62,7 @@ export class Patience {
 	/**
 	Why it was held last; undefined: it never was.
 	*/
-	get heldFor(): OwnHold | undefined {
+	get heldFor(): HoldReason | undefined {
 		return this.#heldFor;
 	}
 
@@ -70,13 +86,21 @@ export class Patience {
 	}
 
 	/**
+	How long an answer may be kept back from its client, in milliseconds: a moment at least. Without end
+	where comments keep the client.
+	*/
+	get keepingMs(): number {
+		return this.mayComment ? Infinity : Math.max(leastKeepingMs, this.leftMs);
+	}
+
+	/**
 	Waits for `ready`, and shows for what. Throws ClientLeft where the client hangs up, and a Refusal where
 	its budget ends and nothing can be done to keep it.
 	*/
 	async hold(
-		reason: OwnHold,
+		reason: HoldReason,
 		ready: Promise<unknown>,
-		until?: number,
+		{until, whenSpent}: HoldOptions = {},
 	): Promise<void> {
 		const {exchange, client, now, onDraining, isDraining} = this.#options;
 		if (isDraining()) {
@@ -99,7 +123,9 @@ export class Patience {
 			);
 		});
 		const timer = this.#whenSpent(() => {
-			if (!this.#comment(reason)) {
+			if (whenSpent !== undefined) {
+				given.reject(whenSpent());
+			} else if (!this.#comment(reason)) {
 				given.reject(new Refusal(reason, holdWords(reason, now() - since)));
 			}
 		});
@@ -144,14 +170,14 @@ export class Patience {
 
 	#whenSpent(then: () => void): NodeJS.Timeout | undefined {
 		return this.#commenting === undefined
-			? setTimeout(then, this.#endsAt - this.#options.now())
+			? setTimeout(then, Math.max(0, this.#endsAt - this.#options.now()))
 			: undefined;
 	}
 
 	/**
 	Begins to comment. Answers whether this client can be kept so.
 	*/
-	#comment(reason: OwnHold): boolean {
+	#comment(reason: HoldReason): boolean {
 		const {client, takesComments} = this.#options;
 		if (!takesComments) {
 			return false;
@@ -172,5 +198,5 @@ export class Patience {
 	}
 }
 
-const stateOf = (reason: OwnHold): OpenState =>
+const stateOf = (reason: HoldReason): OpenState =>
 	reason === 'queue' ? 'queued' : 'held';

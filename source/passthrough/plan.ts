@@ -1,6 +1,7 @@
 import {aliasOrNone} from '../exchange/as-asked.js';
 import {route} from '../policy/route.js';
 import {headerOf} from './headers.js';
+import {keyTo} from './key-to.js';
 import type {Plan} from './journey.js';
 import {Refusal} from './refusal.js';
 import type {Received} from './stage.js';
@@ -9,14 +10,19 @@ import type {InForce, ReachableEndpoint} from './world.js';
 
 /**
 Says where a request may go, first place first, and that it has a credential to go there with. `active`
-is the active alias, null for none.
+is the active alias, null for none; a `diverted` one goes to that alias, whatever it asks for.
 */
 export async function planFor(
 	received: Received,
 	{
 		inForce: {config, endpoints},
 		active,
-	}: Readonly<{inForce: InForce; active: string | null}>,
+		diverted,
+	}: Readonly<{
+		inForce: InForce;
+		active: string | null;
+		diverted?: string | undefined;
+	}>,
 ): Promise<Plan> {
 	const reachable = await endpoints;
 	const {background, steer, endpoint} = config.routing;
@@ -29,7 +35,10 @@ export async function planFor(
 			background: aliasOrNone(background) ?? undefined,
 			active: active ?? undefined,
 		},
-		{format: received.wanted.format, model: received.facts?.model},
+		{
+			format: received.wanted.format,
+			model: diverted ?? received.facts?.model,
+		},
 	);
 	if (routed.kind === 'nowhere') {
 		throw new Refusal('alias', routed.message);
@@ -67,13 +76,16 @@ export async function planFor(
 An endpoint without a key of ours needs the client's own; a local key is none.
 */
 function hasCredential(
-	{key}: ReachableEndpoint,
-	{request: {rawHeaders}}: Received,
+	endpoint: ReachableEndpoint,
+	{request: {rawHeaders}, bearer}: Received,
 ): boolean {
 	return (
-		key !== undefined ||
-		headerOf(rawHeaders, 'x-tollgate-key') === undefined ||
-		headerOf(rawHeaders, 'authorization') !== undefined ||
-		headerOf(rawHeaders, 'x-api-key') !== undefined
+		keyTo(endpoint, bearer) !== undefined ||
+		bearer.headers.length === 0 ||
+		['authorization', 'x-api-key'].some(
+			(name) =>
+				!bearer.headers.includes(name) &&
+				headerOf(rawHeaders, name) !== undefined,
+		)
 	);
 }

@@ -1,5 +1,5 @@
 import type {Config, Endpoint} from '../config/config.js';
-import type {Credentials} from '../config/credentials.js';
+import type {Credentials, KeyCredentials} from '../config/credentials.js';
 import {publishedConfig} from '../config/published.js';
 import type {PublishedConfig} from '../control/passthrough-row.js';
 import type {PriceBook} from '../pricing/price-book.js';
@@ -7,7 +7,11 @@ import {learnPrices, type Learning} from './learn-prices.js';
 import {createUpstream, type Upstream} from './upstream.js';
 import type {InForce, ReachableEndpoint} from './world.js';
 
-type Given = Readonly<{config: Config; credentials: Credentials}>;
+type Given = Readonly<{
+	config: Config;
+	credentials: Credentials;
+	keyCredentials?: KeyCredentials | undefined;
+}>;
 type Endpoints = ReadonlyMap<string, ReachableEndpoint>;
 
 export type ReachOptions = Given &
@@ -76,6 +80,24 @@ export class Reach {
 	}
 
 	/**
+	The alias whose first target costs least, where that is less than what the `active` one costs; null where
+	there is none.
+	*/
+	cheaper(active: string | null): string | null {
+		const priced = this.published().aliases.flatMap(({name, price}) =>
+			price ? [{name, costs: price.input + price.output}] : [],
+		);
+		const cheapest = priced.toSorted(
+			(one, other) => one.costs - other.costs,
+		)[0];
+		const now = priced.find(({name}) => name === active);
+		return cheapest !== undefined &&
+			(now === undefined || cheapest.costs < now.costs)
+			? cheapest.name
+			: null;
+	}
+
+	/**
 	Puts another config in force, for requests that come from now on.
 	*/
 	async replace(given: Given): Promise<void> {
@@ -125,10 +147,12 @@ export class Reach {
 	}
 
 	async #build(
-		{config, credentials}: Given,
+		{config, credentials, keyCredentials = new Map()}: Given,
 		before: Endpoints | undefined,
 	): Promise<Endpoints> {
-		const secrets = [...credentials.values()].map((secret) => secret.reveal());
+		const secrets = [credentials, ...keyCredentials.values()].flatMap((all) =>
+			Array.from(all.values(), (secret) => secret.reveal()),
+		);
 		// Not before somebody needs it: the list of prices is long.
 		const {PriceBook: Book} = await import('../pricing/price-book.js');
 		const old = before && this.#inForce.config;
@@ -140,8 +164,12 @@ export class Reach {
 					{
 						config: endpoint,
 						key: credentials.get(endpoint.name)?.reveal(),
+						keysOf: keysTo(endpoint.name, keyCredentials),
 						secrets,
-						refusesUsageOption: earlier?.refusesUsageOption ?? false,
+						// Another API may know it.
+						refusesUsageOption:
+							earlier?.config.url.href === endpoint.url.href &&
+							earlier.refusesUsageOption,
 						prices: pricesFor(endpoint, config, Book),
 						upstream:
 							earlier !== undefined &&
@@ -168,6 +196,17 @@ export class Reach {
 		});
 	}
 }
+
+const keysTo = (
+	endpoint: string,
+	keyCredentials: KeyCredentials,
+): ReadonlyMap<string, string> =>
+	new Map(
+		[...keyCredentials].flatMap(([key, credentials]) => {
+			const secret = credentials.get(endpoint)?.reveal();
+			return secret === undefined ? [] : [[key, secret] as const];
+		}),
+	);
 
 function pricesFor(
 	endpoint: Endpoint,

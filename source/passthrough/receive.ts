@@ -6,8 +6,10 @@ import {recognise, type RefusedTarget} from '../wire/paths.js';
 import {decodeRequest, readRequest} from '../wire/request-body.js';
 import {readBody} from './body.js';
 import {hasPassed} from './headers.js';
+import {bearerOf, noLocalKey} from './local-key.js';
 import {addOrigin, originOf} from './origin.js';
 import {Refusal} from './refusal.js';
+import {strangenessOf} from './strange.js';
 import type {Beginning, Received, Wanted} from './stage.js';
 import type {World} from './world.js';
 
@@ -23,7 +25,7 @@ export function firstFacts(
 	return {
 		// A target that is no path may carry a password.
 		path: cleanText(wanted.path.replace(/\/\/[^\/]*@/v, '//')),
-		key: 'default',
+		key: noLocalKey,
 		...originOf(headers),
 		side: null,
 		format: (isKnown ? wanted.format : undefined) ?? null,
@@ -52,15 +54,18 @@ export async function receive(
 	const method = request.method!;
 	checkEntrance(request, world);
 	const wanted = recognise(method, request.url!);
-	if (wanted.kind === 'refused') {
-		throw new Refusal('bad_request', refusedTargets[wanted.reason]);
+	const strange = strangenessOf(request);
+	if (strange !== undefined || wanted.kind === 'refused') {
+		throw new Refusal('bad_request', strange ?? 'This path may not go on.');
 	}
 
-	const beginning = firstFacts(request, wanted);
+	const bearer = bearerOf(request.rawHeaders, world.inForce().config);
+	const beginning = {...firstFacts(request, wanted), key: bearer.key};
 	if (wanted.kind !== 'generate' && wanted.kind !== 'count_tokens') {
 		return {
 			request,
 			method,
+			bearer,
 			wanted,
 			body: undefined,
 			slab: undefined,
@@ -84,19 +89,16 @@ export async function receive(
 	beginning.stream = facts.readable ? facts.stream : null;
 	beginning.requestBytes = body.length;
 	addOrigin(beginning, plain ?? body, facts.scan);
-	return {request, method, wanted, body, slab, plain, facts, beginning};
+	return {request, method, bearer, wanted, body, slab, plain, facts, beginning};
 }
 
-const refusedTargets = {
-	not_a_path:
-		'The request target is not a path. Tollgate is a base URL, not a proxy: set it as the base URL of the client.',
-	dot_segments: 'The path has dot segments in it. Write it without them.',
-	backslash: 'The path has a backslash in it. Write it with slashes.',
-} as const;
-
 function checkEntrance(request: IncomingMessage, world: World): void {
-	const {host, origin} = request.headers;
-	const verdict = checkDoor(world.door(), {host, origin});
+	const {host, origin, 'sec-fetch-site': site} = request.headers;
+	const verdict = checkDoor(world.door(), {
+		host,
+		origin,
+		site,
+	});
 	if (verdict === 'host') {
 		throw new Refusal(
 			'host',
@@ -107,7 +109,9 @@ function checkEntrance(request: IncomingMessage, world: World): void {
 	if (verdict === 'origin') {
 		throw new Refusal(
 			'origin',
-			`Pages of ${cleanText(origin!)} may not use Tollgate. To admit them, add the origin to allow_origins in [server].`,
+			origin === undefined
+				? 'Pages of other sites may not use Tollgate. To admit them, add their origin to allow_origins in [server], and let them ask with CORS.'
+				: `Pages of ${cleanText(origin)} may not use Tollgate. To admit them, add the origin to allow_origins in [server].`,
 		);
 	}
 

@@ -12,6 +12,7 @@ import {
 	type Ending,
 	type Failed,
 } from '../policy/repeats.js';
+import {WarmPrompts} from '../policy/warm-prompts.js';
 import type {Billed} from '../pricing/price-exchange.js';
 import {rebuiltCost} from '../pricing/rebuilt-cost.js';
 import type {End} from './end-facts.js';
@@ -23,6 +24,7 @@ What the passthrough remembers of the requests before, while it lives.
 export class Memory {
 	readonly repeats = new Repeats();
 	readonly prompts = new CachedPrompts();
+	readonly warm = new WarmPrompts();
 }
 
 /**

@@ -50,6 +50,13 @@ const shapes = {
 	strikes: held,
 	guard: held,
 	queue: held,
+	reserved: held,
+	cap: {
+		status: 402,
+		shouldRetry: false,
+		anthropic: 'billing_error',
+		openai: ['billing_error', 'insufficient_quota'],
+	},
 	backoff: held,
 	key: {
 		status: 401,

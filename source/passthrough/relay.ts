@@ -22,6 +22,10 @@ export type RelayOptions = OutflowOptions &
 	*/
 		keepsBack(status: number): boolean;
 		/**
+	How long its end is waited for then, in milliseconds.
+	*/
+		keepingMs(): number;
+		/**
 	What an answer of this HTTP status cost.
 	*/
 		price(answer: AnswerFacts, status: number): Cost;
@@ -71,6 +75,10 @@ export class Relay implements AnswerSink {
 	*/
 	#isKeptBack = false;
 	/**
+	Until when the end of what is kept back is waited for.
+	*/
+	#keeping: NodeJS.Timeout | undefined;
+	/**
 	An option that we put in may be what it refuses.
 	*/
 	#mayNameOption = false;
@@ -111,6 +119,7 @@ export class Relay implements AnswerSink {
 		this.#mayNameOption = usageWasAsked && status === 400;
 		if (this.#isKeptBack || this.#mayNameOption) {
 			this.#kept = new KeptAnswer(statusText, rawHeaders);
+			this.#keepNoLongerThan(this.#options.keepingMs());
 		} else {
 			this.#start(statusText, headers);
 		}
@@ -237,6 +246,29 @@ export class Relay implements AnswerSink {
 		);
 	}
 
+	/**
+	A body may stall, and its client does not even see a head.
+	*/
+	#keepNoLongerThan(ms: number): void {
+		if (ms === Infinity) {
+			return;
+		}
+
+		this.#keeping = setTimeout(() => {
+			if (!this.#isKeptBack) {
+				this.#release();
+				return;
+			}
+
+			// What came of it until now tells enough.
+			const {meter} = this.#options.exchange;
+			const answer = meter!.soFar('cut');
+			void meter!.end('cut');
+			this.#keepBack(answer, true);
+			this.#flow!.abort(new Error('aborted'));
+		}, ms);
+	}
+
 	#keepBack(answer: AnswerFacts, isCut: boolean): void {
 		this.#hidden = {answer, isCut};
 		this.#over({kind: 'kept', answer, status: this.#status});
@@ -277,6 +309,7 @@ export class Relay implements AnswerSink {
 			return;
 		}
 
+		clearTimeout(this.#keeping);
 		this.#kept = undefined;
 		this.#start(kept.statusText, incomingHeaders(kept.rawHeaders));
 		for (const chunk of kept.chunks) {
@@ -288,6 +321,7 @@ export class Relay implements AnswerSink {
 		how: 'complete' | 'cut',
 		then: (answer: AnswerFacts) => void,
 	): void {
+		clearTimeout(this.#keeping);
 		readToEnd(this.#options.exchange.meter!, how, {
 			inTime: then,
 			late: (answer) => {
@@ -344,6 +378,7 @@ export class Relay implements AnswerSink {
 	}
 
 	#over(ended: Ended): void {
+		clearTimeout(this.#keeping);
 		this.#isOver = true;
 		this.#resolve(ended);
 	}

@@ -3,6 +3,7 @@ import type {IncomingMessage} from 'node:http';
 import type {ExchangeFields} from '../exchange/exchange.js';
 import type {Recognised, RefusedTarget} from '../wire/paths.js';
 import type {RequestFacts} from '../wire/request-body.js';
+import type {Bearer} from './local-key.js';
 import type {ReachableEndpoint} from './world.js';
 
 /**
@@ -20,6 +21,10 @@ export type Beginning = {
 export type Received = Readonly<{
 	request: IncomingMessage;
 	method: string;
+	/**
+	Whose request it is.
+	*/
+	bearer: Bearer;
 	wanted: Wanted;
 	/**
 	The whole body of a measured request; undefined: it streams through.

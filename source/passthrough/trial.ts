@@ -79,6 +79,7 @@ export class Trial {
 					this.#with.isWork && mayBeHidden(status, this.#isFallback),
 				rewrite: aliasesAdded(routed, world),
 				mayComment: this.#with.patience.mayComment,
+				keepingMs: () => this.#with.patience.keepingMs,
 				onStart: (status) => {
 					this.#with.patience.end();
 					if (isUnderWay && breakerResult(status, 'ok') === 'ok') {
@@ -99,7 +100,7 @@ export class Trial {
 				ended.kind === 'failed' &&
 				!(routed.body === undefined && hasBody(routed.request)) &&
 				mayReconnect(ended.failure, journey.reconnects) &&
-				this.#with.patience.leftMs > 0
+				(!this.#with.isWork || this.#with.leftMs > 0)
 			) {
 				journey.reconnects++;
 				isFresh = true;
@@ -122,7 +123,9 @@ export class Trial {
 			routed,
 			failed,
 		});
-		this.#with.stand.exchange.wasPossiblyBilled ||= isPaid && this.#with.isWork;
+		this.#with.stand.exchange.possiblyBilled += Number(
+			isPaid && this.#with.isWork,
+		);
 		const row = failedAttempt(failed, this.#with.stand.world.now());
 		const verdict = this.#with.isWork
 			? this.#verdict(

@@ -3,11 +3,15 @@ import type {PriceBook} from '../pricing/price-book.js';
 import type {Recorder} from '../usage-log/recorder.js';
 import type {Door} from '../policy/door.js';
 import type {Uploads} from './body.js';
+import type {Asked} from './asked.js';
+import type {Caps} from './caps.js';
 import type {Helm} from './helm.js';
 import type {OpenExchange} from './open-exchange.js';
 import type {Memory} from './recollection.js';
 import type {Slabs} from './slabs.js';
 import type {Traffic} from './traffic.js';
+import type {Warnings} from './warnings.js';
+import type {Watch} from './watch.js';
 import type {Upstream} from './upstream.js';
 import type {YoungGarbage} from './young-garbage.js';
 
@@ -21,6 +25,10 @@ export type ReachableEndpoint = Readonly<{
 	Our key for it; undefined: the agent's own goes on.
 	*/
 	key: string | undefined;
+	/**
+	Those of local keys that have their own for it.
+	*/
+	keysOf: ReadonlyMap<string, string>;
 	/**
 	What its models cost.
 	*/
@@ -64,6 +72,17 @@ export type World = Readonly<{
 	*/
 	helm: Helm;
 	traffic: Traffic;
+	/**
+	The daily caps, and those about whom somebody is asked.
+	*/
+	caps: Caps;
+	asked: Asked;
+	watch: Watch;
+	warnings: Warnings;
+	/**
+	Whether somebody is there who may decide.
+	*/
+	isSomebodyThere(): boolean;
 	/**
 	Grows with every request: who came first is served first.
 	*/

@@ -8,7 +8,7 @@ import {
 	movedColumns,
 	usualEndColumns,
 } from './columns.js';
-import {readStanding, reserve} from './ledger.js';
+import {readStanding, release, reserve} from './ledger.js';
 import {limitsWriter} from './limits.js';
 import {nextRevisionSql} from './numbers.js';
 import type {Bound} from './recording.js';
@@ -59,6 +59,9 @@ export function prepareStatements(
 		standing: (of: Parameters<typeof readStanding>[1]) => readStanding(db, of),
 		reserve(exchange: number, bound: Bound) {
 			reserve(db, {...bound, exchange, owner});
+		},
+		release(exchange: number) {
+			release(db, exchange);
 		},
 	};
 }

@@ -1,29 +1,25 @@
 import type Database from 'better-sqlite3';
 import type {Live} from '../exchange/exchange.js';
+import {Admission} from './admission.js';
 import {
-	attemptColumns,
 	beginningColumns,
 	endColumns,
 	isUsual,
 	usualEndColumns,
 	liveColumns,
-	movedColumns,
 	pushValues,
-	type AttemptFacts,
 } from './columns.js';
 import {LimitsBook, type ChangedLimits} from './limits.js';
-import {attemptsPerExchange} from './numbers.js';
 import {prepareStatements, type Statements} from './recorder-statements.js';
-import type {Standing} from './ledger.js';
 import type {
-	Bound,
+	Asking,
 	Done,
 	ExchangeFacts,
 	Moved,
-	Question,
 	Recording,
 } from './recording.js';
 import type {SqlValue} from './row.js';
+import {writeMoved} from './write-moved.js';
 import {WriteQueue, type Trouble} from './write-queue.js';
 
 export type RecorderOptions = Readonly<{
@@ -118,7 +114,12 @@ export class Recorder {
 			isSingle: never,
 			write: (statements) => {
 				this.#present(statements, recording);
-				this.#writeMoved(statements, recording, {ended, number, before});
+				writeMoved(statements, recording, {
+					ended,
+					number,
+					before,
+					owner: this.#owner,
+				});
 			},
 			done,
 		});
@@ -131,41 +132,23 @@ export class Recorder {
 	admit(
 		recording: Recording | undefined,
 		facts: ExchangeFacts,
-		{ended, next}: Readonly<Pick<Moved, 'ended'> & {next: Moved['next']}>,
-		question: Question,
+		{question, ...moved}: Asking,
 		done: Done,
 	): Recording {
 		const one = recording ?? this.#newRecording(facts);
-		const before = one.beginning;
-		const number = one.attempts;
-		const held = one.reservation;
+		const admission = new Admission(one, moved, question);
 		this.#queue.push({
 			isSingle: never,
 			write: (statements) => {
-				const standing = statements.standing({
-					...question,
-					key: question.bound.key,
-				});
-				const isGranted = question.decide(without(standing, held, question));
-				one.attempts = isGranted ? number + 1 : number;
-				one.reservation = isGranted ? question.bound : held;
-				one.beginning = {
-					...before,
-					...(ended && {attemptStartedAt: null}),
-					...(isGranted
-						? {...next, state: 'waiting', attempts: one.attempts}
-						: question.held()),
-				};
+				admission.decide(statements);
 				if (recording === undefined) {
 					this.#insert(statements, one);
 				} else {
 					this.#present(statements, one);
-					this.#writeMoved(statements, one, {ended, number, before});
+					writeMoved(statements, one, {...admission, owner: this.#owner});
 				}
 
-				if (isGranted) {
-					statements.reserve(one.id!, question.bound);
-				}
+				admission.reserve(statements);
 			},
 			done,
 		});
@@ -278,52 +261,6 @@ export class Recorder {
 		return recording;
 	}
 
-	/**
-	The attempt `number` has ended, and its exchange is now as its recording says.
-	*/
-	#writeMoved(
-		statements: Statements,
-		{id, beginning}: Recording,
-		{
-			ended,
-			number,
-			before,
-		}: Readonly<{
-			ended: AttemptFacts | undefined;
-			number: number;
-			before: ExchangeFacts;
-		}>,
-	): void {
-		if (ended !== undefined) {
-			this.#writeEarlier(statements, id!, {
-				...ended,
-				exchange: id!,
-				number,
-				startedAt: before.attemptStartedAt ?? null,
-				endpoint: before.endpoint ?? null,
-				sentModel: before.sentModel ?? null,
-				owner: this.#owner,
-			});
-		}
-
-		const values: SqlValue[] = [];
-		pushValues(values, movedColumns, beginning);
-		values.push(id!);
-		statements.move.run(values);
-	}
-
-	#writeEarlier(
-		statements: Statements,
-		exchange: number,
-		attempt: AttemptFacts,
-	): void {
-		const values: SqlValue[] = [
-			exchange * attemptsPerExchange + attempt.number!,
-		];
-		pushValues(values, attemptColumns, attempt);
-		statements.earlierAttempt.run(values);
-	}
-
 	#changedLimits(
 		recording: Recording,
 		{rateLimits, firstByteAt, endedAt}: ExchangeFacts,
@@ -410,20 +347,3 @@ export class Recorder {
 
 const isIn = (recording: Recording, {generation}: Statements): boolean =>
 	recording.id !== undefined && recording.generation === generation;
-
-/**
-What an attempt before has reserved for the same request is no part of what others have.
-*/
-const without = (
-	standing: Standing,
-	held: Bound | undefined,
-	{from, to}: Pick<Question, 'from' | 'to'>,
-): Standing =>
-	held === undefined || held.admittedAt < from || held.admittedAt >= to
-		? standing
-		: {
-				...standing,
-				reservedNanodollars: standing.reservedNanodollars - held.nanodollars,
-				reservedTokens: standing.reservedTokens - held.tokens,
-				underWay: standing.underWay - 1,
-			};

@@ -53,6 +53,10 @@ row, so that nobody else is admitted for the same money.
 export type Question = Readonly<{
 	bound: Bound;
 	/**
+	What stays reserved where it may not go: attempts before may have been billed. Undefined: nothing.
+	*/
+	kept: Bound | undefined;
+	/**
 	The day it counts for, epoch milliseconds; `to` is no more part of it.
 	*/
 	from: number;
@@ -82,4 +86,13 @@ export type Moved = Readonly<{
 		>
 	> &
 		Readonly<Partial<Pick<ExchangeFields, 'admittedAt'>>>;
+}>;
+
+/**
+What happens to a request if its key's cap lets it go: the attempt that `ended` before, and the `next` one.
+*/
+export type Asking = Readonly<{
+	ended: AttemptFacts | undefined;
+	next: NonNullable<Moved['next']>;
+	question: Question;
 }>;

@@ -1,9 +1,11 @@
 import {once} from 'node:events';
 import net from 'node:net';
+import {setTimeout as delay} from 'node:timers/promises';
 import {describe, expect, test, vi} from 'vitest';
-import {answerTo, send} from '../helpers/ask.js';
+import {answerTo, question, send} from '../helpers/ask.js';
 import {startEndpoint} from '../helpers/endpoint.js';
 import {settledRow, startTollgate} from '../helpers/passthrough.js';
+import {playWhole} from '../helpers/stream.js';
 import {half, sse} from './recorded-stream.js';
 
 describe('a client that hangs up', () => {
@@ -109,4 +111,33 @@ describe('a client that hangs up', () => {
 
 		expect(await settledRow(tollgate)).toMatchObject({outcome: 'aborted'});
 	});
+});
+
+test('who hangs up before its request is sent is billed nothing', async () => {
+	await using endpoint = await startEndpoint(playWhole);
+	await using tollgate = await startTollgate({endpoint: endpoint.url});
+	// Nothing is sent before its row is there.
+	const db = tollgate.connect();
+	db.exec('BEGIN IMMEDIATE');
+	const client = new AbortController();
+	const asked = fetch(`${tollgate.url}/v1/messages`, {
+		method: 'POST',
+		body: question,
+		signal: client.signal,
+	}).catch(() => undefined);
+	await vi.waitFor(() => {
+		expect(tollgate.passthrough.identity().open).toBe(1);
+	});
+	client.abort();
+	await asked;
+	await delay(200);
+	db.exec('COMMIT');
+	await vi.waitFor(() => {
+		expect(tollgate.row()).toMatchObject({
+			outcome: 'aborted',
+			usageStatus: 'none',
+			costNanodollars: 0,
+		});
+	});
+	expect(endpoint.heard).toEqual([]);
 });

@@ -264,6 +264,30 @@ describe('an endpoint that does not know the option', () => {
 		});
 	});
 
+	test('and with it where the config names another API', async () => {
+		await using endpoint = await startEndpoint(strict);
+		await using other = await startEndpoint(play);
+		await using tollgate = await startTollgate({endpoint: endpoint.url});
+		const body = '{"model":"m","stream":true}';
+		await ask(tollgate.url, {path, body});
+		const {config, passthrough} = tollgate;
+		await passthrough.replaceConfig({
+			config: {
+				...config,
+				endpoints: config.endpoints.map((one) => ({
+					...one,
+					url: new URL(other.url),
+				})),
+			},
+			credentials: new Map(),
+			needsRestart: [],
+			readAt: 0,
+		});
+		await ask(tollgate.url, {path, body});
+		expect(String(await other.heard[0]!.body())).toMatch('stream_options');
+		expect(tollgate.rows()[1]).toMatchObject({usageStatus: 'exact'});
+	});
+
 	test('may say so in gzip', async () => {
 		const {got, sent} = await through('{"model":"m","stream":true}', {
 			async answer(call) {

@@ -27,6 +27,7 @@ export async function showDemo(options: ShowOptions): Promise<void> {
 		seed: options.seed,
 		pace: 1,
 		active: 'coding-default',
+		dailyCap: 20,
 	});
 	const agent = new AbortController();
 	const acting = act(stage, {...options, signal: agent.signal});

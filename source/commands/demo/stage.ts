@@ -37,9 +37,15 @@ export type Stage = Readonly<{
 
 /**
 `pace` 1 is human speed, 0 waits for nothing. `active` is the active alias; none where it is left out.
+`dailyCap` in US dollars; with none, no guard looks on either.
 */
 export async function setStage(
-	given: Readonly<{seed: number; pace: number; active?: string}>,
+	given: Readonly<{
+		seed: number;
+		pace: number;
+		active?: string;
+		dailyCap?: number;
+	}>,
 ): Promise<Stage> {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tollgate-demo-'));
 	const home: Home = {config: folder, data: folder, single: true};
@@ -47,7 +53,11 @@ export async function setStage(
 		...given,
 		faults: everydayFaults,
 	});
-	const settings = {url: endpoint.url, active: given.active ?? asAsked};
+	const settings = {
+		url: endpoint.url,
+		active: given.active ?? asAsked,
+		dailyCap: given.dailyCap,
+	};
 	writeConfig(home, {...settings, port: 0});
 	const env = withoutProxies(process.env);
 	const config = loadConfig({home, env});
@@ -84,7 +94,17 @@ export async function setStage(
 
 function writeConfig(
 	home: Home,
-	{url, port, active}: Readonly<{url: string; port: number; active: string}>,
+	{
+		url,
+		port,
+		active,
+		dailyCap,
+	}: Readonly<{
+		url: string;
+		port: number;
+		active: string;
+		dailyCap: number | undefined;
+	}>,
 ): void {
 	const lines = [
 		'[server]',
@@ -104,6 +124,9 @@ function writeConfig(
 		'[retry]',
 		// What goes wrong here is drawn by lot: nothing would be gained by waiting.
 		'on_strikes = "return"',
+		...(dailyCap === undefined
+			? ['[guard]', 'enabled = false']
+			: ['[keys.default]', `daily_cap = ${dailyCap.toFixed(2)}`]),
 		'',
 	];
 	fs.writeFileSync(homeFiles(home).config, lines.join('\n'), {mode: 0o600});

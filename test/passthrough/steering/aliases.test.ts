@@ -1,4 +1,8 @@
+import {brotliCompressSync, gzipSync} from 'node:zlib';
 import {expect, test, vi} from 'vitest';
+import {ask} from '../../helpers/ask.js';
+import {startEndpoint} from '../../helpers/endpoint.js';
+import {startTollgate} from '../../helpers/passthrough.js';
 import {setScene, steering, switched, type Scene} from './scene.js';
 
 const active = (scene: Scene) => steering(scene).active;
@@ -146,6 +150,47 @@ test('an alias is described to who asks for it', async () => {
 	expect(data.length).toBeGreaterThan(3);
 	const other = await fetch(`${scene.tollgate.url}/v1/models/nonesuch`);
 	expect(other.status).toBe(404);
+});
+
+test.each([
+	['gzip', gzipSync],
+	['br', brotliCompressSync],
+])(
+	'aliases are added to a list that comes in %s though plain was asked for',
+	async (encoding, pack) => {
+		await using endpoint = await startEndpoint(({response}) => {
+			response.writeHead(200, {
+				'content-type': 'application/json',
+				'content-encoding': encoding,
+				etag: '"a"',
+			});
+			response.end(pack('{"object":"list","data":[{"id":"one"}]}'));
+		});
+		await using tollgate = await startTollgate({
+			endpoint: endpoint.url,
+			toml: '[aliases.fast]\ntargets = ["main/x"]',
+		});
+		const list = await ask(tollgate.url, {method: 'GET', path: '/v1/models'});
+		expect(list.header('content-encoding')).toBeUndefined();
+		expect(list.header('etag')).toBe('"a"');
+		expect(list.json()).toMatchObject({data: [{id: 'one'}, {id: 'fast'}]});
+		expect(list.complete).toBe(true);
+	},
+);
+
+test('a list that cannot be unpacked goes on as it came', async () => {
+	await using endpoint = await startEndpoint(({response}) => {
+		response.writeHead(200, {'content-encoding': 'gzip'});
+		response.end('no gzip');
+	});
+	await using tollgate = await startTollgate({
+		endpoint: endpoint.url,
+		toml: '[aliases.fast]\ntargets = ["main/x"]',
+	});
+	const list = await ask(tollgate.url, {method: 'GET', path: '/v1/models'});
+	expect(list.header('content-encoding')).toBe('gzip');
+	expect(list.body.toString()).toBe('no gzip');
+	expect(list.complete).toBe(true);
 });
 
 test('switched a thousand times under load, each request goes wholly to one target', async () => {
