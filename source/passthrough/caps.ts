@@ -7,7 +7,12 @@ import {todaysCapOf} from '../control/todays-caps.js';
 import type {Cap} from '../policy/admission.js';
 import {spentShare, stepOf, stepsOf} from '../policy/cap-steps.js';
 import {LearnedOutputs, mostOutputs} from '../policy/learned-outputs.js';
-import {outputsOf, readStanding, type Standing} from '../usage-log/ledger.js';
+import {
+	carry,
+	outputsOf,
+	readStanding,
+	type Standing,
+} from '../usage-log/ledger.js';
 import type {Recorder} from '../usage-log/recorder.js';
 import type {Helm} from './helm.js';
 import {Line} from './line.js';
@@ -26,8 +31,10 @@ export type Capped = Readonly<{
 
 type CapDayAt = typeof dayRule;
 
+type Known = Readonly<{day: CapDay; standing: Standing}>;
+
 export type CapsOptions = Readonly<{
-	recorder: Pick<Recorder, 'look' | 'trouble'>;
+	recorder: Pick<Recorder, 'look' | 'progress' | 'trouble'>;
 	helm: Pick<Helm, 'todaysCaps' | 'day' | 'setDay'>;
 	config(): Config;
 	/**
@@ -61,7 +68,11 @@ export class Caps {
 	/**
 	As last read, for when the log cannot be.
 	*/
-	readonly #known = new Map<string, Standing>();
+	readonly #known = new Map<string, Known>();
+	/**
+	Of the log that they were read from.
+	*/
+	#generation: number | undefined;
 	/**
 	Let through while nothing could be written.
 	*/
@@ -166,7 +177,7 @@ export class Caps {
 	How a key stood when it was last read, and what it was let have since without a row.
 	*/
 	lastKnown(name: string): Standing {
-		const known = this.#known.get(name) ?? nothing;
+		const known = this.#known.get(name)?.standing ?? nothing;
 		const more = this.#unrecorded.get(name);
 		return more === undefined
 			? known
@@ -174,6 +185,22 @@ export class Caps {
 					...known,
 					nanodollars: known.nanodollars + more.nanodollars,
 					tokens: known.tokens + more.tokens,
+				};
+	}
+
+	/**
+	A standing as the log has it, together with what a new log has not been told yet.
+	*/
+	withCarried(name: string, day: CapDay, standing: Standing): Standing {
+		const known = this.#known.get(name);
+		const generation = this.#options.recorder.look((_, current) => current);
+		return known?.day.from !== day.from ||
+			generation === (this.#generation ?? generation)
+			? standing
+			: {
+					...standing,
+					nanodollars: standing.nanodollars + known.standing.nanodollars,
+					tokens: standing.tokens + known.standing.tokens,
 				};
 	}
 
@@ -216,10 +243,37 @@ export class Caps {
 			return false;
 		}
 
+		this.#followLog();
 		const {from} = this.#day(this.#capDayAt);
 		const isNew = from !== this.#from && this.#from !== 0;
 		this.#from = from;
 		return isNew;
+	}
+
+	/**
+	A new log that has taken the place of a lost one begins with what was known of the old: no counter falls
+	by itself.
+	*/
+	#followLog(): void {
+		const {recorder} = this.#options;
+		const generation = recorder.look((_, current) => current);
+		if (generation === undefined || generation === this.#generation) {
+			return;
+		}
+
+		const isOther = this.#generation !== undefined;
+		const known = [...this.#known];
+		const isCarried =
+			!isOther ||
+			known.length === 0 ||
+			recorder.progress([], (db) => {
+				for (const [key, {day, standing}] of known) {
+					carry(db, {key, ...day}, standing);
+				}
+			});
+		if (isCarried) {
+			this.#generation = generation;
+		}
 	}
 
 	#of(name: string): Capped | undefined {
@@ -232,16 +286,27 @@ export class Caps {
 	}
 
 	#standingOf(key: KeyConfig): KeyStanding {
-		const {recorder, cheaper} = this.#options;
+		const {recorder} = this.#options;
 		const day = this.#day(this.#capDayAt!);
 		const cap = this.#capOf(key, day);
-		const read = recorder.look((db) =>
-			readStanding(db, {key: key.name, ...day}),
-		);
-		if (read !== undefined) {
-			this.#known.set(key.name, read);
+		const standing = recorder.look((db, generation) => {
+			this.#generation ??= generation;
+			return generation === this.#generation
+				? readStanding(db, {key: key.name, ...day})
+				: undefined;
+		});
+		if (standing !== undefined) {
+			this.#known.set(key.name, {day, standing});
 		}
 
+		return this.#said(key, {day, cap});
+	}
+
+	#said(
+		key: KeyConfig,
+		{day, cap}: Readonly<{day: CapDay; cap: Cap}>,
+	): KeyStanding {
+		const {cheaper} = this.#options;
 		const standing = this.lastKnown(key.name);
 		this.#warn(key, {standing, cap, day});
 		return {

@@ -232,8 +232,9 @@ export class Purse {
 		});
 		let admission: Admission | undefined;
 		let isSettled = false;
-		const decide = (standing: Standing): boolean => {
+		const decide = (read: Standing): boolean => {
 			if (!isSettled) {
+				const standing = caps.withCarried(this.key, capped.day, read);
 				this.#standing = standing;
 				admission = this.#isLet
 					? go

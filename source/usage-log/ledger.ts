@@ -51,13 +51,40 @@ const standingSql = `
 	SELECT * FROM (
 		SELECT coalesce(sum(nanodollars), 0) AS nanodollars, coalesce(sum(tokens), 0) AS tokens,
 			coalesce(sum(unpriced), 0) AS unpriced
-		FROM counted WHERE key = @key AND quarter >= @fromQuarter AND quarter < @toQuarter
+		FROM (SELECT * FROM counted UNION ALL SELECT * FROM carried)
+		WHERE key = @key AND quarter >= @fromQuarter AND quarter < @toQuarter
 	), (
 		SELECT coalesce(sum(nanodollars), 0) AS reservedNanodollars, coalesce(sum(tokens), 0) AS reservedTokens,
 			count(*) AS underWay
 		FROM reservations WHERE key = @key AND admittedAt >= @from AND admittedAt < @to
 	)
 `;
+
+/**
+Brings a key in a new log up to what it had counted before in the same day. Runs inside a transaction of the
+caller. Nothing happens where it has counted as much by now, as another passthrough may have been quicker.
+*/
+export function carry(
+	db: Database.Database,
+	day: KeyDay,
+	before: Pick<Standing, 'nanodollars' | 'tokens' | 'unpriced'>,
+): void {
+	const now = readStanding(db, day);
+	const missing = (measure: 'nanodollars' | 'tokens' | 'unpriced'): number =>
+		Math.max(0, before[measure] - now[measure]);
+	prepared(
+		db,
+		`INSERT INTO carried (key, quarter, nanodollars, tokens, unpriced) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET nanodollars = nanodollars + excluded.nanodollars,
+			tokens = tokens + excluded.tokens, unpriced = unpriced + excluded.unpriced`,
+	).run(
+		day.key,
+		Math.floor(day.from / quarterMs),
+		missing('nanodollars'),
+		missing('tokens'),
+		missing('unpriced'),
+	);
+}
 
 /**
 The bound of a request under way: what it may come to at most.
