@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {aliasShown, asAsked} from '../exchange/as-asked.js';
 import {nearest} from '../config/nearest.js';
+import {printable} from '../config/problem.js';
 import {type Active, type Change} from '../control/steering.js';
 import {isPassing, switchTo} from '../control/switch-to.js';
 import {UserError} from '../user-error.js';
@@ -61,7 +62,7 @@ function namedAlias(name: string, {config}: InForce): string | null {
 
 	const meant = nearest(name, [...names, asAsked]);
 	throw new UserError(
-		`There is no alias "${name}".`,
+		`There is no alias "${printable(name)}".`,
 		`${meant === undefined ? '' : `Did you mean "${meant}"? `}${
 			names.length === 0
 				? 'The config has none: write [aliases.NAME] with targets = ["ENDPOINT/MODEL"] into it.'

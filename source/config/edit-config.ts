@@ -50,6 +50,7 @@ export async function editConfig({
 			return false;
 		}
 
+		keepRights(fresh, file);
 		finish(fresh, target, after);
 		// By now another edit may have begun a file of that name.
 		isOurs = false;
@@ -118,6 +119,15 @@ async function begin(file: string): Promise<Fresh> {
 
 		// eslint-disable-next-line no-await-in-loop -- Polled: another process has it.
 		await delay(20);
+	}
+}
+
+/**
+Behind a link the config lies with other files, in rights of their own.
+*/
+function keepRights({descriptor}: Fresh, file: string): void {
+	if (fs.lstatSync(file, {throwIfNoEntry: false})?.isSymbolicLink()) {
+		fs.fchmodSync(descriptor, fs.statSync(file).mode);
 	}
 }
 

@@ -1,3 +1,4 @@
+import {withoutKeyShapes} from '../exchange/clean.js';
 import {UserError} from '../user-error.js';
 import {lineOf, type Lines, type Path} from './toml-lines.js';
 
@@ -91,10 +92,11 @@ export function show(found: unknown): string {
 }
 
 /**
-A name as the user wrote it, safe to print.
+A name as the user wrote it, safe to print: a long one may be a key that was pasted where a name belongs.
 */
 export function printable(name: string): string {
-	const clean = name.replaceAll(/\p{Other}/gu, '?');
+	const shown = name.length > 24 ? withoutKeyShapes(name) : name;
+	const clean = shown.replaceAll(/\p{Other}/gu, '?');
 	return clean.length > 64 ? `${clean.slice(0, 63)}…` : clean;
 }
 

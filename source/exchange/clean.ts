@@ -13,6 +13,7 @@ Credentials as the common services write them, also half masked with stars.
 */
 const keyShapes = [
 	/\bsk-[\w*-]{6,}/g,
+	/\btollgate_[\d\-_a-z]{1,32}_[\w*-]{12,}/g,
 	/\b(?:gsk|hf|ghp|gho|ghs|xai|pplx)[-_][\w*]{12,}/g,
 	/\bAIza[\w*-]{20,}/g,
 	/\bAKIA[\dA-Z]{12,}/g,
@@ -21,7 +22,8 @@ const keyShapes = [
 /**
 Nothing without one of these can have the shape of a key: most texts are spared the search.
 */
-const keyMarks = /sk-|gsk|hf[-_]|gh[ops][-_]|xai|pplx|aiza|akia|eyj|bearer/i;
+const keyMarks =
+	/sk-|tollgate_|gsk|hf[-_]|gh[ops][-_]|xai|pplx|aiza|akia|eyj|bearer/i;
 const bearer = /\bbearer\s+[^\s"',;<>]{6,}/gi;
 
 /**
@@ -77,7 +79,10 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
 	return rest;
 }
 
-function withoutKeyShapes(text: string): string {
+/**
+What is shaped like a key is `[removed]`.
+*/
+export function withoutKeyShapes(text: string): string {
 	if (!keyMarks.test(text)) {
 		return text;
 	}

@@ -3,7 +3,7 @@ import {idsListed, moved, nothingListed, oneStepBack} from './moving.js';
 import {answeredAtCap, isAtCap, raiseAsked, whyNotCap} from './cap-keys.js';
 import {capInputOpened, capTyped} from './cap-input.js';
 import {answered} from './question.js';
-import {askedToStop, whyNotStop} from './stopping.js';
+import {askedToStop, quit, whyNotStop} from './stopping.js';
 import {
 	aliasAdvice,
 	isPaused,
@@ -259,9 +259,7 @@ export const keys: readonly KeyEntry[] = [
 		says: 'quit (the agent goes on)',
 		hint: ({overlay}) => (overlay === 'none' ? 'quit' : undefined),
 		means: (model) =>
-			model.overlay === 'none'
-				? {...model, leaving: 'quit'}
-				: {...model, overlay: 'none'},
+			model.overlay === 'none' ? quit(model) : {...model, overlay: 'none'},
 	},
 	{
 		press: ['ctrl-c'],

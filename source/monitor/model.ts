@@ -119,6 +119,10 @@ export type Model = Readonly<{
 		  }>
 		| undefined;
 	stopping: boolean;
+	/**
+	It was said that requests wait for an answer, to one who wants to leave.
+	*/
+	isLeavingTold: boolean;
 	leaving: Leaving | undefined;
 }>;
 
@@ -156,6 +160,7 @@ export function startModel(given: {
 		question: undefined,
 		remark: undefined,
 		stopping: false,
+		isLeavingTold: false,
 		leaving: undefined,
 	};
 }

@@ -71,11 +71,15 @@ async function ask(luggage: Luggage, admission: Reached): Promise<void> {
 	}
 
 	const asked = world.asked.ask(id);
+	const until = purse.askedUntil(
+		world.now(),
+		world.inForce().config.hold.silentMs,
+	);
 	const {promise: late, reject} = Promise.withResolvers<never>();
 	// Where comments keep the client its budget has no end: nobody is asked for longer all the same.
 	const timer = setTimeout(() => {
 		reject(purse.refusal(admission));
-	}, world.inForce().config.hold.silentMs);
+	}, until - world.now());
 	try {
 		await luggage.hold('cap', Promise.race([asked.answer, late]), {
 			whenSpent: () => purse.refusal(admission),
@@ -88,6 +92,7 @@ async function ask(luggage: Luggage, admission: Reached): Promise<void> {
 	const answer = await asked.answer;
 	switch (answer.kind) {
 		case 'again': {
+			await purse.lookAgain();
 			return;
 		}
 

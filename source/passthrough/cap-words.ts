@@ -1,4 +1,9 @@
-import {showCents, showCount, showDuration} from '../exchange/show.js';
+import {
+	showCents,
+	showClock,
+	showCount,
+	showDuration,
+} from '../exchange/show.js';
 import type {Admission, Capped as CappedBy} from '../policy/admission.js';
 import type {Standing} from '../usage-log/ledger.js';
 import type {Capped} from './caps.js';
@@ -12,10 +17,6 @@ export type CapReached = Readonly<{
 	*/
 	bound: Readonly<{nanodollars: number | null; tokens: number}>;
 	model: string | undefined;
-	/**
-	When the next day begins by the clock, `HH:MM`.
-	*/
-	startsAt: string;
 	nowMs: number;
 }>;
 
@@ -23,7 +24,7 @@ export type CapReached = Readonly<{
 What the client is told at its cap: the figures, when it ends, and how to change it.
 */
 export function capWords(reached: CapReached): string {
-	const {admission, capped, standing, bound, model, startsAt, nowMs} = reached;
+	const {admission, capped, standing, bound, model, nowMs} = reached;
 	const {name} = capped.key;
 	if (admission.kind === 'unpriced') {
 		return `The price of ${model ?? 'this model'} is not known, and key ${name} has a daily cap in dollars. Set [prices."${model ?? 'MODEL'}"], or unpriced = "allow" in [keys.${name}].`;
@@ -31,11 +32,11 @@ export function capWords(reached: CapReached): string {
 
 	const {of} = admission;
 	const [spent, cap, most] = figures(of, {standing, capped, bound});
-	const resets = `resets at ${startsAt} (in ${showDuration(capped.day.to - nowMs)})`;
+	const resets = `resets at ${showClock(capped.day.to)} (in ${showDuration(capped.day.to - nowMs)})`;
 	const more =
 		of === 'nanodollars'
 			? `tollgate cap ${name} +5`
-			: `tollgate cap ${name}, or daily_tokens in [keys.${name}]`;
+			: `tollgate cap ${name} +50000 tokens`;
 	return admission.why === 'spent'
 		? `Daily cap reached for key ${name}: ${spent} of ${cap} spent, ${resets}. To raise it for today: ${more}.`
 		: `Daily cap reached for key ${name}: this request may come to ${most}, and ${spent} of ${cap} is spent, ${resets}. To raise it for today: ${more}.`;

@@ -5,17 +5,15 @@ import {systemZone} from '../config/day-kinds.js';
 import type {KeyStanding} from '../control/steering.js';
 import {todaysCapOf} from '../control/todays-caps.js';
 import type {Cap} from '../policy/admission.js';
-import {spentShare, stepOf, stepsOf} from '../policy/cap-steps.js';
+import {spentShare} from '../policy/cap-steps.js';
 import {LearnedOutputs, mostOutputs} from '../policy/learned-outputs.js';
-import {
-	carry,
-	outputsOf,
-	readStanding,
-	type Standing,
-} from '../usage-log/ledger.js';
+import {outputsOf} from '../usage-log/ledger.js';
 import type {Recorder} from '../usage-log/recorder.js';
+import {CapCounts} from './cap-counts.js';
 import type {Helm} from './helm.js';
+import {keyStanding} from './key-standing.js';
 import {Line} from './line.js';
+import {WarnSteps} from './warn-steps.js';
 
 /**
 What holds for a key today.
@@ -31,10 +29,8 @@ export type Capped = Readonly<{
 
 type CapDayAt = typeof dayRule;
 
-type Known = Readonly<{day: CapDay; standing: Standing}>;
-
 export type CapsOptions = Readonly<{
-	recorder: Pick<Recorder, 'look' | 'progress' | 'trouble'>;
+	recorder: Pick<Recorder, 'look' | 'trouble' | 'path'>;
 	helm: Pick<Helm, 'todaysCaps' | 'day' | 'setDay'>;
 	config(): Config;
 	/**
@@ -48,15 +44,6 @@ export type CapsOptions = Readonly<{
 	report(message: string): void;
 }>;
 
-const nothing: Standing = {
-	nanodollars: 0,
-	tokens: 0,
-	unpriced: 0,
-	reservedNanodollars: 0,
-	reservedTokens: 0,
-	underWay: 0,
-};
-
 /**
 The daily caps in force: what each key may use today, and what it has used. The figures are the log's;
 nothing is counted here but what could not be written.
@@ -66,31 +53,18 @@ export class Caps {
 	readonly #outputs = new LearnedOutputs();
 	readonly #lines = new Map<string, Line>();
 	/**
-	As last read, for when the log cannot be.
+	What the keys have used, as far as it is known here.
 	*/
-	readonly #known = new Map<string, Known>();
-	/**
-	Of the log that they were read from.
-	*/
-	#generation: number | undefined;
-	/**
-	Let through while nothing could be written.
-	*/
-	readonly #unrecorded = new Map<
-		string,
-		{nanodollars: number; tokens: number}
-	>();
-
-	/**
-	The step of `warn_at` that each key has passed, and in which day.
-	*/
-	readonly #warned = new Map<string, Readonly<{from: number; step: number}>>();
+	readonly counts: CapCounts;
+	readonly #steps: WarnSteps;
 	#capDayAt: CapDayAt | undefined;
 	#loading: Promise<void> | undefined;
 	#from = 0;
 
 	constructor(options: CapsOptions) {
 		this.#options = options;
+		this.counts = new CapCounts(options);
+		this.#steps = new WarnSteps(options.report);
 	}
 
 	/**
@@ -174,44 +148,6 @@ export class Caps {
 	}
 
 	/**
-	How a key stood when it was last read, and what it was let have since without a row.
-	*/
-	lastKnown(name: string): Standing {
-		const known = this.#known.get(name)?.standing ?? nothing;
-		const more = this.#unrecorded.get(name);
-		return more === undefined
-			? known
-			: {
-					...known,
-					nanodollars: known.nanodollars + more.nanodollars,
-					tokens: known.tokens + more.tokens,
-				};
-	}
-
-	/**
-	A standing as the log has it, together with what a new log has not been told yet.
-	*/
-	withCarried(name: string, day: CapDay, standing: Standing): Standing {
-		const known = this.#known.get(name);
-		const generation = this.#options.recorder.look((_, current) => current);
-		return known?.day.from !== day.from ||
-			generation === (this.#generation ?? generation)
-			? standing
-			: {
-					...standing,
-					nanodollars: standing.nanodollars + known.standing.nanodollars,
-					tokens: standing.tokens + known.standing.tokens,
-				};
-	}
-
-	noteUnrecorded(name: string, nanodollars: number, tokens: number): void {
-		const more = this.#unrecorded.get(name) ?? {nanodollars: 0, tokens: 0};
-		more.nanodollars += nanodollars;
-		more.tokens += tokens;
-		this.#unrecorded.set(name, more);
-	}
-
-	/**
 	How all keys of the config stand, for those who look.
 	*/
 	standing(): readonly KeyStanding[] {
@@ -236,44 +172,21 @@ export class Caps {
 	*/
 	poll(): boolean {
 		if (this.#options.recorder.trouble === undefined) {
-			this.#unrecorded.clear();
+			this.counts.forgetUnrecorded();
 		}
 
 		if (this.#capDayAt === undefined) {
 			return false;
 		}
 
-		this.#followLog();
 		const {from} = this.#day(this.#capDayAt);
 		const isNew = from !== this.#from && this.#from !== 0;
 		this.#from = from;
+		if (isNew) {
+			this.counts.forgetUnrecorded();
+		}
+
 		return isNew;
-	}
-
-	/**
-	A new log that has taken the place of a lost one begins with what was known of the old: no counter falls
-	by itself.
-	*/
-	#followLog(): void {
-		const {recorder} = this.#options;
-		const generation = recorder.look((_, current) => current);
-		if (generation === undefined || generation === this.#generation) {
-			return;
-		}
-
-		const isOther = this.#generation !== undefined;
-		const known = [...this.#known];
-		const isCarried =
-			!isOther ||
-			known.length === 0 ||
-			recorder.progress([], (db) => {
-				for (const [key, {day, standing}] of known) {
-					carry(db, {key, ...day}, standing);
-				}
-			});
-		if (isCarried) {
-			this.#generation = generation;
-		}
 	}
 
 	#of(name: string): Capped | undefined {
@@ -286,74 +199,17 @@ export class Caps {
 	}
 
 	#standingOf(key: KeyConfig): KeyStanding {
-		const {recorder} = this.#options;
+		const {cheaper} = this.#options;
 		const day = this.#day(this.#capDayAt!);
 		const cap = this.#capOf(key, day);
-		const standing = recorder.look((db, generation) => {
-			this.#generation ??= generation;
-			return generation === this.#generation
-				? readStanding(db, {key: key.name, ...day})
-				: undefined;
-		});
-		if (standing !== undefined) {
-			this.#known.set(key.name, {day, standing});
-		}
-
-		return this.#said(key, {day, cap});
-	}
-
-	#said(
-		key: KeyConfig,
-		{day, cap}: Readonly<{day: CapDay; cap: Cap}>,
-	): KeyStanding {
-		const {cheaper} = this.#options;
-		const standing = this.lastKnown(key.name);
-		this.#warn(key, {standing, cap, day});
-		return {
-			name: key.name,
-			capNanodollars: cap.nanodollars,
-			capTokens: cap.tokens,
-			usualNanodollars: key.dailyCapNanodollars ?? null,
-			usualTokens: key.dailyTokens ?? null,
-			from: day.from,
-			resetsAt: day.to,
-			spentNanodollars: standing.nanodollars,
-			spentTokens: standing.tokens,
-			reservedNanodollars: standing.reservedNanodollars,
-			reservedTokens: standing.reservedTokens,
-			unpriced: standing.unpriced,
-			atCap:
-				key.atCap.kind === 'alias'
-					? `alias:${key.atCap.alias}`
-					: key.atCap.kind,
-			warnAt: key.warnAt,
-			cheaper: key.atCap.kind === 'ask' ? cheaper() : null,
-			isReached: spentShare(standing, cap) >= 1,
-		};
-	}
-
-	/**
-	Says once in the log of this program what was passed.
-	*/
-	#warn(
-		key: KeyConfig,
-		{
-			standing,
+		const standing = this.counts.read(key.name, day);
+		this.#steps.look(key, {share: spentShare(standing, cap), day});
+		return keyStanding(key, {
 			cap,
-			day: {from},
-		}: Readonly<{standing: Standing; cap: Cap; day: CapDay}>,
-	): void {
-		const step = stepOf(spentShare(standing, cap), key.warnAt);
-		const before = this.#warned.get(key.name);
-		this.#warned.set(key.name, {from, step});
-		if (!(before?.from === from && step > before.step)) {
-			return;
-		}
-
-		const share = stepsOf(key.warnAt)[step - 1]!;
-		this.#options.report(
-			`The key ${key.name} has used ${Math.round(share * 100)}% of its daily cap.`,
-		);
+			day,
+			standing,
+			cheaper: key.atCap.kind === 'ask' ? cheaper() : null,
+		});
 	}
 
 	#capOf(key: KeyConfig, {from}: CapDay): Cap {

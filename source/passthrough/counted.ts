@@ -1,6 +1,16 @@
 import type {End} from './end-facts.js';
 import type {Most} from './most.js';
-import type {OpenExchange} from './open-exchange.js';
+
+export type Unproven = Readonly<{
+	/**
+	It ends with an answer of ours, or with none.
+	*/
+	isEndedByUs: boolean;
+	/**
+	What tries that got no answer may have come to; undefined where there were none.
+	*/
+	before: Readonly<{nanodollars: number; tokens: number}> | undefined;
+}>;
 
 /**
 Says in a final row what it counts for where that is more than is proven: what may have been used without
@@ -8,17 +18,15 @@ proof counts as what it may have come to, which `mostOf` tells.
 */
 export function countUnproven(
 	end: End,
-	{
-		possiblyBilled,
-		isEndedByUs,
-	}: Pick<OpenExchange, 'possiblyBilled' | 'isEndedByUs'>,
+	{isEndedByUs, before}: Unproven,
 	mostOf: () => Most,
 ): void {
 	const isUnproven =
 		!isEndedByUs &&
 		(end.usageStatus === 'partial' || end.usageStatus === 'missing') &&
-		end.costNanodollars !== 0;
-	if (!isUnproven && possiblyBilled === 0) {
+		// An error is free; what costs nothing so far may yet have cost something.
+		!(end.costNanodollars === 0 && end.priceSource === null);
+	if (!isUnproven && before === undefined) {
 		if (end.extraUsage) {
 			end.countedTokens = tokensOf(end);
 		}
@@ -26,17 +34,19 @@ export function countUnproven(
 		return;
 	}
 
-	// Each try that may have been billed counts as much as the one that was sent last.
 	const most = mostOf();
-	if (most.nanodollars !== null) {
+	const earlier = before ?? {nanodollars: 0, tokens: 0};
+	if (most.nanodollars !== null || earlier.nanodollars > 0) {
 		end.countedNanodollars =
-			possiblyBilled * most.nanodollars +
-			Math.max(end.countedNanodollars ?? 0, isUnproven ? most.nanodollars : 0);
+			earlier.nanodollars +
+			Math.max(
+				end.countedNanodollars ?? 0,
+				isUnproven ? (most.nanodollars ?? 0) : 0,
+			);
 	}
 
 	end.countedTokens =
-		possiblyBilled * most.tokens +
-		Math.max(tokensOf(end), isUnproven ? most.tokens : 0);
+		earlier.tokens + Math.max(tokensOf(end), isUnproven ? most.tokens : 0);
 }
 
 /**

@@ -108,6 +108,7 @@ export class Course {
 			return purse.ask(routed, async (question) => rows.ask(routed, question));
 		}
 
+		purse.leaveLine();
 		purse.goesTo(routed);
 		return {kind: 'go'};
 	}

@@ -267,8 +267,13 @@ export class Helm {
 		}
 
 		this.#takeDay(changes.day);
-		if (changes.caps?.change !== this.#inForce.caps?.change) {
+		if (changes.caps === undefined) {
+			if (this.#inForce.caps !== undefined) {
+				this.#unwritten.add('caps');
+			}
+		} else if (changes.caps.change !== this.#inForce.caps?.change) {
 			this.#inForce.caps = changes.caps;
+			this.#unwritten.delete('caps');
 		}
 
 		const now = [this.#inForce.active, this.#inForce.pause, this.#inForce.caps];

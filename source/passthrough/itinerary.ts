@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {hasSignedThinking} from '../wire/signed-thinking.js';
 import {Journey, type Plan} from './journey.js';
+import {bearerOf} from './local-key.js';
 import {planFor} from './plan.js';
 import type {Received, Routed} from './stage.js';
 import type {InForce, World} from './world.js';
@@ -80,6 +81,11 @@ export class Itinerary {
 		}
 
 		const now = inForce();
+		if (before !== undefined && now !== this.#inForce) {
+			// Its key may have been revoked while it was held.
+			bearerOf(this.#received.request.rawHeaders, now.config);
+		}
+
 		const isKept = this.#isKept;
 		const active = isKept ? this.#active : helm.active.value.alias;
 		this.#isCounted = isKept || (this.#isCounted && active === this.#active);

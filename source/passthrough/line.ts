@@ -3,42 +3,39 @@ A place in a line, kept until it is left.
 */
 export type LinePlace = Readonly<{
 	/**
-	Nobody stands before it.
+	Nobody who waits stands before it.
 	*/
 	readonly isFirst: boolean;
 	/**
 	Settles the next time the first in line is called, if this is the first then.
 	*/
 	turn(): Promise<void>;
+	/**
+	It has been told to wait: whoever comes behind does so too.
+	*/
+	wait(): void;
 	leave(): void;
 }>;
 
+type Entry = {
+	readonly order: number;
+	go: (() => void) | undefined;
+	isWaiting: boolean;
+};
+
 /**
-Those who wait for the same thing, first come first served: only the first is called, and the next once
-that one has left.
+Those who want the same thing, first come first served: of those who wait only the first is called, and the
+next once that one has left. Who has not been told to wait keeps nobody waiting.
 */
 export class Line {
-	readonly #waiting: Array<{
-		readonly order: number;
-		go: (() => void) | undefined;
-	}> = [];
+	readonly #waiting: Entry[] = [];
 
 	get isEmpty(): boolean {
 		return this.#waiting.length === 0;
 	}
 
-	/**
-	Whether somebody stands before one of this `order`.
-	*/
-	hasBefore(order: number): boolean {
-		return this.#waiting.some((one) => one.order < order);
-	}
-
 	join(order: number): LinePlace {
-		const one: {readonly order: number; go: (() => void) | undefined} = {
-			order,
-			go: undefined,
-		};
+		const one: Entry = {order, go: undefined, isWaiting: false};
 		const before = this.#waiting.findLastIndex((other) => other.order < order);
 		this.#waiting.splice(before + 1, 0, one);
 		const waiting = this.#waiting;
@@ -46,14 +43,19 @@ export class Line {
 			this.call();
 		};
 
+		const isFirst = () =>
+			waiting.find((other) => other === one || other.isWaiting) === one;
 		return {
 			get isFirst() {
-				return waiting[0] === one;
+				return isFirst();
 			},
 			async turn() {
 				return new Promise((resolve) => {
 					one.go = resolve;
 				});
+			},
+			wait() {
+				one.isWaiting = true;
 			},
 			leave() {
 				const index = waiting.indexOf(one);
@@ -61,8 +63,9 @@ export class Line {
 					return;
 				}
 
+				const wasFirst = isFirst();
 				waiting.splice(index, 1);
-				if (index === 0) {
+				if (wasFirst) {
 					call();
 				}
 			},
@@ -73,6 +76,11 @@ export class Line {
 	The first may look again.
 	*/
 	call(): void {
-		this.#waiting[0]?.go?.();
+		for (const one of this.#waiting) {
+			one.go?.();
+			if (one.isWaiting) {
+				return;
+			}
+		}
 	}
 }

@@ -81,7 +81,7 @@ function localKeysIn(
 			continue;
 		}
 
-		const secret = value.replace(/^bearer\s+/iv, '').trim();
+		const secret = value.replace(scheme, '').trim();
 		if (!(lower === 'x-tollgate-key' || isLocalKey(secret))) {
 			continue;
 		}
@@ -92,6 +92,11 @@ function localKeysIn(
 
 	return found ?? [];
 }
+
+/**
+Clients write more before a key than `Bearer`: `Token`, `Bearer:`, or the same twice.
+*/
+const scheme = /^(?:[a-z]+:?\s+)+/iv;
 
 const carriers = new Set([
 	'authorization',

@@ -87,6 +87,11 @@ export class Luggage {
 		ready: Promise<unknown>,
 		options?: HoldOptions,
 	): Promise<void> => {
+		if (reason !== 'reserved') {
+			// Whoever comes behind need not wait for what this one waits for; it keeps its rank.
+			this.purse.leaveLine();
+		}
+
 		await this.rows.hold(reason, this.itinerary.planned);
 		await this.patience.hold(reason, ready, options);
 	};

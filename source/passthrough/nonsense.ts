@@ -2,6 +2,7 @@ import {Buffer} from 'node:buffer';
 import type {ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
 import {refusalAnswer} from './refusal.js';
+import {mostHeaders} from './strange.js';
 
 const statuses = {
 	400: '400 Bad Request',
@@ -78,7 +79,7 @@ function nonsenseOf(
 	if (code === 'HPE_HEADER_OVERFLOW') {
 		return {
 			status: 431,
-			message: `The headers are larger than ${largestHeadersBytes / 1024} KB.`,
+			message: `The headers are larger than ${largestHeadersBytes / 1024} KB, or more than ${mostHeaders}.`,
 		};
 	}
 

@@ -118,6 +118,9 @@ export async function startPassthrough(
 				`The usage log was broken. It was moved aside to ${name}, and a new one begun.`,
 			);
 		},
+		onReplaced(db) {
+			caps.counts.carryTo(db);
+		},
 		onPoison(error) {
 			options.report('A row could not be written.', error);
 		},

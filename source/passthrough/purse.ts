@@ -1,7 +1,7 @@
 import type {Decision} from '../control/decisions.js';
 import {admit, type Admission} from '../policy/admission.js';
 import type {Standing} from '../usage-log/ledger.js';
-import type {Bound, Question} from '../usage-log/recording.js';
+import type {Question} from '../usage-log/recording.js';
 import type {Stand} from './attempt.js';
 import {capWords} from './cap-words.js';
 import type {Capped} from './caps.js';
@@ -37,7 +37,12 @@ export class Purse {
 	#standing: Standing | undefined;
 	#routed: Routed | undefined;
 	#most: Most | undefined;
+	/**
+	What tries that got no answer may have come to, each where it was sent.
+	*/
+	#maybeUsed = {nanodollars: 0, tokens: 0};
 	#last: Admission = go;
+	#askedUntil: number | undefined;
 	#hasEnded = false;
 
 	constructor(received: Received, stand: Stand, order: number) {
@@ -90,12 +95,15 @@ export class Purse {
 		// Before it is asked: whoever ends meanwhile calls.
 		this.#turn = this.#place.turn();
 		if (!this.#isLet && !this.#place.isFirst) {
+			this.#place.wait();
 			return {kind: 'wait'};
 		}
 
 		const admission = await this.#ask(capped, depart);
 		this.#last = admission;
-		if (admission.kind !== 'wait') {
+		if (admission.kind === 'wait') {
+			this.#place.wait();
+		} else {
 			this.leaveLine();
 		}
 
@@ -103,10 +111,33 @@ export class Purse {
 	}
 
 	/**
+	Something else is in force. Where that is its cap, what was said of it before holds no more.
+	*/
+	async lookAgain(): Promise<void> {
+		const before = this.#capped;
+		const now = await this.#stand.world.caps.of(this.key);
+		if (
+			now?.cap.nanodollars !== before?.cap.nanodollars ||
+			now?.cap.tokens !== before?.cap.tokens ||
+			now?.day.from !== before?.day.from
+		) {
+			this.#last = go;
+		}
+	}
+
+	/**
 	Settles when it should ask again.
 	*/
 	get turn(): Promise<void> {
 		return this.#turn!;
+	}
+
+	/**
+	Until when somebody is asked about it (epoch milliseconds), from the first time on.
+	*/
+	askedUntil(now: number, silentMs: number): number {
+		this.#askedUntil ??= now + silentMs;
+		return this.#askedUntil;
 	}
 
 	leaveLine(): void {
@@ -120,6 +151,20 @@ export class Purse {
 	goesTo(routed: Routed): void {
 		this.#routed = routed;
 		this.#most = undefined;
+	}
+
+	/**
+	The try that was sent last got no answer and may have been billed: what it may have come to is no more to
+	be had.
+	*/
+	noteMaybeUsed(): void {
+		const {nanodollars, tokens} = this.#mostOf(this.#routed!);
+		const before = this.#maybeUsed;
+		this.#stand.exchange.possiblyBilled++;
+		this.#maybeUsed = {
+			nanodollars: before.nanodollars + (nanodollars ?? 0),
+			tokens: before.tokens + tokens,
+		};
 	}
 
 	/**
@@ -143,9 +188,8 @@ export class Purse {
 				admission,
 				capped: this.#capped!,
 				standing: this.#standing!,
-				bound: this.#mostOf(this.#routed!),
+				bound: this.#asksFor(this.#routed!),
 				model: modelOf(this.#routed!),
-				startsAt: world.inForce().config.day.startsAt,
 				nowMs: world.now(),
 			}),
 			{isFinal: true},
@@ -179,7 +223,15 @@ export class Purse {
 			return;
 		}
 
-		countUnproven(end, this.#stand.exchange, () => this.#mostOf(this.#routed!));
+		const {isEndedByUs, wasPossiblyBilled} = this.#stand.exchange;
+		countUnproven(
+			end,
+			{
+				isEndedByUs,
+				before: wasPossiblyBilled ? this.#maybeUsed : undefined,
+			},
+			() => this.#mostOf(this.#routed!),
+		);
 		this.#remember(end);
 	}
 
@@ -223,28 +275,20 @@ export class Purse {
 		const {exchange} = this.#stand;
 		const most = this.#mostOf(this.#routed!);
 		const admittedAt = exchange.admitAt(now(), capped.day.from);
-		// What may have been billed before is no more to be had.
-		const times = (count: number): Bound => ({
-			key: this.key,
-			admittedAt,
-			nanodollars: count * (most.nanodollars ?? 0),
-			tokens: count * most.tokens,
-		});
+		const asked = this.#asksFor(this.#routed!);
+		const before = this.#maybeUsed;
+		const kept = {key: this.key, admittedAt, ...before};
 		let admission: Admission | undefined;
 		let isSettled = false;
-		const decide = (read: Standing): boolean => {
+		const decide = (standing: Standing): boolean => {
 			if (!isSettled) {
-				const standing = caps.withCarried(this.key, capped.day, read);
 				this.#standing = standing;
 				admission = this.#isLet
 					? go
 					: admit({
 							standing,
 							cap: capped.cap,
-							bound: {
-								...times(exchange.possiblyBilled + 1),
-								...(most.nanodollars === null && {nanodollars: null}),
-							},
+							bound: asked,
 							unpriced: capped.key.unpriced,
 						});
 			}
@@ -253,10 +297,12 @@ export class Purse {
 		};
 
 		const isRecorded = await depart({
-			bound: times(exchange.possiblyBilled + 1),
-			kept: exchange.wasPossiblyBilled
-				? times(exchange.possiblyBilled)
-				: undefined,
+			bound: {
+				...kept,
+				nanodollars: before.nanodollars + (most.nanodollars ?? 0),
+				tokens: asked.tokens,
+			},
+			kept: exchange.wasPossiblyBilled ? kept : undefined,
 			...capped.day,
 			decide,
 			held: () => ({
@@ -264,11 +310,16 @@ export class Purse {
 				holdReason: admission!.kind === 'wait' ? 'reserved' : 'cap',
 			}),
 		});
-		if (!isRecorded && admission === undefined) {
-			// The log cannot be written: what was last known of the key decides.
-			decide(caps.lastKnown(this.key));
+		if (!isRecorded) {
+			// The log cannot be written: what was last known of the key decides, whatever a write that failed has
+			// read.
+			decide(caps.counts.lastKnown(this.key, capped.day));
 			if (admission!.kind === 'go') {
-				caps.noteUnrecorded(this.key, most.nanodollars ?? 0, most.tokens);
+				caps.counts.noteUnrecorded(
+					this.key,
+					most.nanodollars ?? 0,
+					most.tokens,
+				);
 			}
 		}
 
@@ -282,6 +333,19 @@ export class Purse {
 		}
 
 		return admission!;
+	}
+
+	/**
+	What it may come to with what its tries before may have: dollars null where they are not known of this one.
+	*/
+	#asksFor(routed: Routed): Most {
+		const {nanodollars, tokens} = this.#mostOf(routed);
+		const before = this.#maybeUsed;
+		return {
+			nanodollars:
+				nanodollars === null ? null : before.nanodollars + nanodollars,
+			tokens: before.tokens + tokens,
+		};
 	}
 
 	#mostOf(routed: Routed): Most {

@@ -10,6 +10,7 @@ import {bearerOf, noLocalKey} from './local-key.js';
 import {addOrigin, originOf} from './origin.js';
 import {Refusal} from './refusal.js';
 import {strangenessOf} from './strange.js';
+import {refuseStrayKey} from './stray-key.js';
 import type {Beginning, Received, Wanted} from './stage.js';
 import type {World} from './world.js';
 
@@ -60,6 +61,7 @@ export async function receive(
 	}
 
 	const bearer = bearerOf(request.rawHeaders, world.inForce().config);
+	refuseStrayKey(request, bearer);
 	const beginning = {...firstFacts(request, wanted), key: bearer.key};
 	if (wanted.kind !== 'generate' && wanted.kind !== 'count_tokens') {
 		return {

@@ -1,7 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 import {recognise} from '../wire/paths.js';
 
-const mostHeaders = 500;
+export const mostHeaders = 500;
 
 /**
 To be known as too many they need not all be read.

@@ -123,9 +123,10 @@ export class Trial {
 			routed,
 			failed,
 		});
-		this.#with.stand.exchange.possiblyBilled += Number(
-			isPaid && this.#with.isWork,
-		);
+		if (isPaid && this.#with.isWork) {
+			this.#with.purse.noteMaybeUsed();
+		}
+
 		const row = failedAttempt(failed, this.#with.stand.world.now());
 		const verdict = this.#with.isWork
 			? this.#verdict(

@@ -42,13 +42,15 @@ export class Warnings {
 		this.#lookAtClient(routed);
 		const {endpoint, bearer, request} = routed;
 		const {hostname} = endpoint.config.url;
+		// A local key is left behind: what goes is what came beside it.
+		const given = (name: string) =>
+			bearer.headers.includes(name)
+				? undefined
+				: headerOf(request.rawHeaders, name);
 		const secret =
 			keyTo(endpoint, bearer) ??
-			headerOf(request.rawHeaders, 'x-api-key') ??
-			headerOf(request.rawHeaders, 'authorization')?.replace(
-				/^bearer\s+/iv,
-				'',
-			);
+			given('x-api-key') ??
+			given('authorization')?.replace(/^bearer\s+/iv, '');
 		if (secret === undefined || isAtHome(secret, hostname)) {
 			return;
 		}

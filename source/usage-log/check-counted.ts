@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import {quarterMs} from '../exchange/measures.js';
 import type {Problem} from './check.js';
 import {hasLedger} from './ledger.js';
 import {quarterOfLast} from './ledger-fill.js';
@@ -14,7 +15,8 @@ type Row = Readonly<Record<string, string | number>>;
 
 /**
 What caps count of the last two days against the exchanges. Where some were taken out, and a day after that,
-for exchanges that had been held, more may be counted than is there. Nothing in a log of a version without caps.
+for exchanges that had been held, more may be counted than is there; so too before the first one, where a log has
+taken the place of another on the same day. Nothing in a log of a version without caps.
 */
 export function wronglyCounted(db: Database.Database): readonly Problem[] {
 	if (!hasLedger(db)) {
@@ -24,7 +26,8 @@ export function wronglyCounted(db: Database.Database): readonly Problem[] {
 	const rows = db
 		.prepare(
 			`SELECT key, quarter, ${countedMeasures.map((name) => `sum(${name}) AS ${name}`).join(', ')},
-				quarter > coalesce((SELECT max(quarter) FROM seals) + ${dayQuarters}, 0) AS isWhole
+				quarter > coalesce((SELECT max(quarter) FROM seals) + ${dayQuarters}, 0)
+					AND quarter >= coalesce((SELECT startedAt FROM exchanges ORDER BY id LIMIT 1), 0) / ${quarterMs} AS isWhole
 			FROM (
 				SELECT key, quarter, ${countedMeasures.join(', ')} FROM counted
 				UNION ALL

@@ -31,27 +31,7 @@ const reservationsTable = `
 	)
 `;
 
-/**
-What had counted in a log that this one has taken the place of, as far as a passthrough still knew it: of it
-there are no rows here.
-*/
-const carriedTable = `
-	CREATE TABLE IF NOT EXISTS carried (
-		key TEXT NOT NULL,
-		quarter INTEGER NOT NULL,
-		nanodollars INTEGER NOT NULL,
-		tokens INTEGER NOT NULL,
-		unpriced INTEGER NOT NULL,
-		PRIMARY KEY (key, quarter)
-	) WITHOUT ROWID
-`;
-
-const names = [
-	'counted',
-	'carried',
-	'reservations',
-	...ledgerTriggers.keys(),
-] as const;
+const names = ['counted', 'reservations', ...ledgerTriggers.keys()] as const;
 
 export const isLedgerCurrent = (present: ReadonlySet<string>): boolean =>
 	names.every((name) => present.has(name));
@@ -73,7 +53,6 @@ export function prepareLedger(
 		}
 
 		db.exec(countedTable);
-		db.exec(carriedTable);
 		db.exec(reservationsTable);
 		for (const name of present) {
 			if (isLedgerTrigger(name)) {

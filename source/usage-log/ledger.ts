@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import {quarterMs} from '../exchange/measures.js';
+import {countedMeasures, type CountedMeasure} from './ledger-sql.js';
 import {prepared} from './prepared.js';
 
 /**
@@ -51,40 +52,13 @@ const standingSql = `
 	SELECT * FROM (
 		SELECT coalesce(sum(nanodollars), 0) AS nanodollars, coalesce(sum(tokens), 0) AS tokens,
 			coalesce(sum(unpriced), 0) AS unpriced
-		FROM (SELECT * FROM counted UNION ALL SELECT * FROM carried)
-		WHERE key = @key AND quarter >= @fromQuarter AND quarter < @toQuarter
+		FROM counted WHERE key = @key AND quarter >= @fromQuarter AND quarter < @toQuarter
 	), (
 		SELECT coalesce(sum(nanodollars), 0) AS reservedNanodollars, coalesce(sum(tokens), 0) AS reservedTokens,
 			count(*) AS underWay
 		FROM reservations WHERE key = @key AND admittedAt >= @from AND admittedAt < @to
 	)
 `;
-
-/**
-Brings a key in a new log up to what it had counted before in the same day. Runs inside a transaction of the
-caller. Nothing happens where it has counted as much by now, as another passthrough may have been quicker.
-*/
-export function carry(
-	db: Database.Database,
-	day: KeyDay,
-	before: Pick<Standing, 'nanodollars' | 'tokens' | 'unpriced'>,
-): void {
-	const now = readStanding(db, day);
-	const missing = (measure: 'nanodollars' | 'tokens' | 'unpriced'): number =>
-		Math.max(0, before[measure] - now[measure]);
-	prepared(
-		db,
-		`INSERT INTO carried (key, quarter, nanodollars, tokens, unpriced) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET nanodollars = nanodollars + excluded.nanodollars,
-			tokens = tokens + excluded.tokens, unpriced = unpriced + excluded.unpriced`,
-	).run(
-		day.key,
-		Math.floor(day.from / quarterMs),
-		missing('nanodollars'),
-		missing('tokens'),
-		missing('unpriced'),
-	);
-}
 
 /**
 The bound of a request under way: what it may come to at most.
@@ -129,6 +103,40 @@ the caller.
 export function release(db: Database.Database, exchange: number): void {
 	prepared(db, 'DELETE FROM reservations WHERE exchange = ?').run(exchange);
 }
+
+/**
+Counts for a key's day what it is `known` to have used and this log does not know of, from the begin of that day
+on. Runs inside a transaction of the caller, or by itself.
+*/
+export function carry(
+	db: Database.Database,
+	day: KeyDay,
+	known: Pick<Standing, CountedMeasure>,
+): void {
+	const counted = readStanding(db, day);
+	const less = (measure: CountedMeasure): number =>
+		Math.max(0, known[measure] - counted[measure]);
+	const [nanodollars, tokens, unpriced] = [
+		less('nanodollars'),
+		less('tokens'),
+		less('unpriced'),
+	];
+	if (nanodollars + tokens + unpriced > 0) {
+		prepared(db, carrySql).run({
+			key: day.key,
+			quarter: Math.floor(day.from / quarterMs),
+			nanodollars,
+			tokens,
+			unpriced,
+		});
+	}
+}
+
+const carrySql = `
+	INSERT INTO counted (key, quarter, nanodollars, tokens, unpriced)
+	VALUES (@key, @quarter, @nanodollars, @tokens, @unpriced)
+	ON CONFLICT DO UPDATE SET ${countedMeasures.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}
+`;
 
 /**
 So many of the newest exchanges are looked at.

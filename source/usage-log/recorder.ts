@@ -30,6 +30,10 @@ export type RecorderOptions = Readonly<{
 	owner: string;
 	now(): number;
 	onMovedAside?(name: string): void;
+	/**
+	Another log has taken the place of the one that was written, and nothing was asked of it yet.
+	*/
+	onReplaced?(db: Database.Database): void;
 	onPoison?(error: unknown): void;
 }>;
 
@@ -59,8 +63,13 @@ export class Recorder {
 		this.#queue = new WriteQueue<Statements>({
 			path: options.path,
 			now: options.now,
-			prepare: (db, generation) =>
-				prepareStatements(db, generation, options.owner),
+			prepare(db, generation) {
+				if (generation > 1) {
+					options.onReplaced?.(db);
+				}
+
+				return prepareStatements(db, generation, options.owner);
+			},
 			onMovedAside: options.onMovedAside ?? (() => undefined),
 			onPoison: options.onPoison ?? (() => undefined),
 			onSettled: (committed) => {

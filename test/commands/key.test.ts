@@ -230,7 +230,7 @@ test('a way of writing keys that cannot be edited is left alone, and it says wha
 	using home = testHome(config);
 	const {stdout, stderr, code} = await keyCommand(home, 'add', 'ci');
 	expect({stdout, code}).toEqual({stdout: '', code: 1});
-	expect(stderr).toContain('Write [keys.ci] on a line of its own at its end');
+	expect(stderr).toContain('below a line [keys.ci], and say this again');
 	expect(configOf(home)).toBe(config);
 });
 

@@ -70,9 +70,11 @@ test('a link stays one, and the file it leads to is changed', async () => {
 	using given = home();
 	using other = home(toml);
 	fs.symlinkSync(other.file, given.file);
+	fs.chmodSync(other.file, 0o644);
 	await given.edit(cap(30));
 	expect(fs.readlinkSync(given.file)).toBe(other.file);
 	expect(other.text()).toBe(changed);
+	expect(fs.statSync(other.file).mode % 0o1000).toBe(0o644);
 });
 
 test('edits made at once all count', async () => {

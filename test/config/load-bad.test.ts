@@ -456,6 +456,26 @@ test.for([
 	expect(complaint(undefined, {env})).toBe(expected);
 });
 
+test.for([
+	'[routing]\nendpoint = "KEY"',
+	'[routing]\nactive = "KEY"',
+	'[server]\nKEY = 1',
+	'KEY = 1',
+	'[KEY]\nx = 1',
+	'[keys.ci]\nat_cap = "alias:KEY"',
+	'[keys.ci]\ncredentials = {KEY = "env:K"}',
+	'[aliases.fast]\ntargets = ["KEY/model"]',
+])('a key that stands where a name belongs is not repeated: %s', (toml) => {
+	for (const key of [
+		'sk-ant-api03-aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789',
+		'tollgate_ci_aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789',
+	]) {
+		const said = complaint(toml.replace('KEY', () => key));
+		expect(said).not.toBe('no complaint');
+		expect(said).not.toContain('aBcDeFgHiJkLmNoP');
+	}
+});
+
 test.for([NaN, -1, 65_536, 1.5])(
 	'a port %d given as a flag is refused',
 	(port) => {

@@ -78,7 +78,7 @@ describe('requests that are held at a cap', () => {
 			100,
 			40,
 			' DAILY CAP REACHED $20.03 of $20 - 2 held, 3m39 left',
-			' + raise today by $5  1 let 349 pass once  f go on with fast  n refuse',
+			' + raise today by $5  1 let #349 pass once  f go on with fast  n refuse',
 		],
 		[
 			60,
@@ -110,10 +110,27 @@ describe('requests that are held at a cap', () => {
 		expect(top(asked(), columns, rows)[1]).toBe(answers);
 	});
 
+	test('leave the next banner one line, and what has no room there is seen to be cut', () => {
+		const model = {...asked(), notices: ['something to say '.repeat(5).trim()]};
+		expect(top(model, 40, 12).slice(3, 5)).toEqual([
+			' something to say something to say some…',
+			expect.stringMatching(/^cap /v),
+		]);
+	});
+
+	test('are spoken of once when somebody wants to leave', () => {
+		const once = press(asked(), 'q');
+		expect(once.leaving).toBeUndefined();
+		expect(once.remark?.text).toBe('2 held: q again leaves without an answer.');
+		expect(press(once, 'q').leaving).toBe('quit');
+		expect(press(asked(), 'ctrl-c').leaving).toBe('quit');
+		expect(press({...asked(), readOnly: true}, 'q').leaving).toBe('quit');
+	});
+
 	test('offer no cheaper alias where there is none', () => {
 		const model = asked({cheaper: null});
 		expect(top(model)[2]).toBe(
-			' + raise today by $5  1 let 349 pass once  n refuse',
+			' + raise today by $5  1 let #349 pass once  n refuse',
 		);
 		expect(press(model, 'f').answers).toEqual([]);
 		expect(press(model, 'f').remark?.text).toBe(

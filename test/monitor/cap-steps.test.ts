@@ -66,6 +66,17 @@ test('each key has steps of its own', () => {
 	expect(bells(both(9, 9), both(10, 9), both(10, 10))).toBe(2);
 });
 
+test.each([
+	['reached', spent(20.03)],
+	['raised', spent(16.5, {capNanodollars: 25e9})],
+])('a step is told of no more once the cap is %s', (_what, message) => {
+	const model = after(spent(15), spent(16.02));
+	const lines = frameOf(update(model, message)).top.map((line) =>
+		lineText(line),
+	);
+	expect(lines.join('\n')).not.toContain("OF TODAY'S CAP");
+});
+
 test('a step is told of for some seconds', () => {
 	const model = after(spent(15), spent(16.02));
 	const lines = (ms: number) =>

@@ -38,6 +38,11 @@ describe('what is not HTTP', () => {
 			`GET / HTTP/1.1\r\nHost: localhost\r\nX-Big: ${'x'.repeat(70_000)}\r\n\r\n`,
 			431,
 		],
+		[
+			'very many headers',
+			`GET / HTTP/1.1\r\nHost: localhost\r\n${'X-One: 1\r\n'.repeat(600)}\r\n`,
+			431,
+		],
 	])(
 		'gets one clear answer and a closed connection (%s)',
 		async (_, bytes, status) => {

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {describe, expect, test} from 'vitest';
 import {hashOf, newSecret} from '../../source/config/local-keys.js';
 import {ask, question} from '../helpers/ask.js';
@@ -61,6 +62,9 @@ const waysIn = [
 	['Authorization', `Bearer ${secret}`],
 	['authorization', `bearer ${secret}`],
 	['X-Tollgate-Key', secret],
+	['authorization', `Token ${secret}`],
+	['authorization', `Bearer: ${secret}`],
+	['x-api-key', `Bearer Bearer ${secret}`],
 ] as const;
 
 describe.each(waysIn)('a local key as %s', (name, value) => {
@@ -179,6 +183,49 @@ describe('turned away with a 401 and never sent', () => {
 		});
 	});
 });
+
+describe.each(['key = "env:MAIN"', 'key = "agent"'])(
+	'a local key where none is read is refused and goes no further: %s',
+	(main) => {
+		test.each([
+			['query', '/v1/messages?key=KEY', []],
+			['path', '/v1/files/KEY', []],
+			['header of another name', '/v1/messages', ['x-my-key', 'KEY']],
+			['cookie', '/v1/messages', ['cookie', 'a=b; key=KEY']],
+			[
+				'name or password of the base URL',
+				'/v1/messages',
+				['authorization', 'Basic KEY'],
+			],
+			[
+				'other place beside the right one',
+				'/v1/messages',
+				['x-api-key', 'KEY', 'x-my-key', 'KEY'],
+			],
+		] as const)('%s', async (_, path, headers) => {
+			await using scene = await setUp({
+				main,
+				toml: `[keys.desktop]\nhash = "${hashOf(secret)}"`,
+			});
+			const basic = Buffer.from(`me:${secret}`).toString('base64');
+			const answer = await ask(scene.tollgate.url, {
+				method: 'POST',
+				path: path.replace('KEY', () => secret),
+				body: question,
+				headers: headers.map((text) =>
+					text
+						.replace('Basic KEY', () => `Basic ${basic}`)
+						.replace('KEY', () => secret),
+				),
+			});
+			expect(answer.status).toBe(401);
+			expect(answer.header('x-tollgate-reason')).toBe('key');
+			expect(String(answer.body)).not.toContain(secret);
+			expect(scene.endpoint.heard).toHaveLength(0);
+			expect(JSON.stringify(scene.tollgate.rows())).not.toContain(secret);
+		});
+	},
+);
 
 test('where a key is required, lists and all else need it too', async () => {
 	await using scene = await setUp({main: ours, server: 'require_key = true'});

@@ -51,6 +51,27 @@ describe('an Anthropic key that goes to a gateway', () => {
 		expect(warningsOf(tollgate)).toHaveLength(1);
 	});
 
+	test('is told also where it comes beside a local key', async () => {
+		await using endpoint = await startJson();
+		const secret = newSecret('ci');
+		await using tollgate = await startTollgate({
+			endpoint: endpoint.url,
+			toml: `[keys.ci]\nhash = "${hashOf(secret)}"`,
+		});
+		await ask(tollgate.url, {
+			method: 'POST',
+			path: '/v1/messages',
+			headers: [
+				'x-api-key',
+				secret,
+				'authorization',
+				'Bearer sk-ant-api03-of-the-agent',
+			],
+			body: question,
+		});
+		expect(warningsOf(tollgate)).toHaveLength(1);
+	});
+
 	test('and other keys are none of our business', async () => {
 		await using endpoint = await startJson();
 		await using tollgate = await startTollgate({endpoint: endpoint.url});

@@ -34,7 +34,7 @@ export async function addKey(given: Given, name: string): Promise<void> {
 			};
 			return [...caps, hash];
 		},
-		byHand: `Write [keys.${name}] on a line of its own at its end, and say this again.`,
+		byHand: `Write what it has of that key below a line [keys.${name}], and say this again.`,
 	});
 	const taken = await configTaken(lock, Date.now());
 	process.stdout.write(

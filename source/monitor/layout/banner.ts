@@ -47,14 +47,21 @@ export function banners(
 		...model.notices.map((text): Banner => [text, 'caution']),
 		...movedAside(model),
 	];
-	return all
-		.flatMap(([text, tone]) => {
-			const lines = linesOf(steady(text, glyphs), width - 2, atMost > 1);
-			return lines.map((line) =>
-				bar(` ${line}`, tone, {width, cut: glyphs.cut}),
-			);
-		})
-		.slice(0, Math.max(0, atMost));
+	const drawn: Line[] = [];
+	for (const [text, tone] of all) {
+		const left = atMost - drawn.length;
+		if (left <= 0) {
+			break;
+		}
+
+		// On the last line that there is, what has no room is seen to be cut.
+		const lines = linesOf(steady(text, glyphs), width - 2, left > 1);
+		drawn.push(
+			...lines.map((line) => bar(` ${line}`, tone, {width, cut: glyphs.cut})),
+		);
+	}
+
+	return drawn;
 }
 
 /**

@@ -169,15 +169,29 @@ export const answerBanners = (model: Model): readonly Banner[] => {
 };
 
 /**
-Steps to a cap that were just passed.
+Steps to a cap that were just passed, as long as that is all there is to say of it.
 */
 export const stepBanners = (model: Model, glyphs: Glyphs): readonly Banner[] =>
-	model.capSteps.told
-		.filter(({untilMs}) => untilMs > model.nowMs)
-		.map(({measure, step}): Banner => [
-			`${Math.round(step * 100)}% OF TODAY'S CAP${whoseCap(model, measure, glyphs)}: ${spentOfCap(measure)}`,
-			'caution',
-		]);
+	model.capSteps.told.flatMap(({measure, step, untilMs}): readonly Banner[] => {
+		const now = asItStands(model, measure);
+		const holds = now !== undefined && !isReached(now) && shareOf(now) >= step;
+		return untilMs > model.nowMs && holds
+			? [
+					[
+						`${Math.round(step * 100)}% OF TODAY'S CAP${whoseCap(model, now, glyphs)}: ${spentOfCap(now)}`,
+						'caution',
+					],
+				]
+			: [];
+	});
+
+const asItStands = (
+	model: Model,
+	{key, of}: CapMeasure,
+): CapMeasure | undefined => {
+	const standing = standingOf(model, key.name);
+	return standing && measuresOf(standing).find((one) => one.of === of);
+};
 
 /**
 What the passthrough finds odd: the first that was not put away, and how many there are.

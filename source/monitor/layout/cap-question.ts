@@ -112,7 +112,7 @@ function answerTexts(
 			? undefined
 			: truncate(steady(key.cheaper, glyphs), 16, glyphs.cut);
 	const one =
-		exchanges.length > 1 ? `let ${exchanges[0]} pass once` : 'this once';
+		exchanges.length > 1 ? `let #${exchanges[0]} pass once` : 'this once';
 	const listed = (raise: string, once: string, goOn: string, refuse: string) =>
 		[
 			step === '' ? '' : `+ ${raise}`,

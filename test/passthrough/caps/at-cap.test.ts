@@ -1,6 +1,9 @@
+import {setTimeout as delay} from 'node:timers/promises';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
+import {resolveAllCredentials} from '../../../source/config/credentials.js';
+import {hashOf, newSecret} from '../../../source/config/local-keys.js';
 import {cents, setScene, type Scene} from './scene.js';
 
 const asking = '[keys.default]\ndaily_cap = 1.00';
@@ -101,6 +104,37 @@ describe('somebody is asked', () => {
 	});
 });
 
+test.each(['revoked', 'removed'])(
+	'a request that is held is never sent once its key was %s',
+	async (how) => {
+		const secret = newSecret('ci');
+		const headers = ['x-tollgate-key', secret];
+		const env = {KEY: 'key-of-main'};
+		await using scene = await setScene({
+			keys: `[keys.ci]\nhash = "${hashOf(secret)}"\ndaily_cap = 1.00`,
+			main: 'key = "env:KEY"',
+			env,
+		});
+		expect(await scene.ask({cents: 100, headers})).toMatchObject({status: 200});
+		scene.sit();
+		const answer = scene.ask({cents: 10, headers});
+		await held(scene);
+		const {config, passthrough} = scene.tollgate;
+		const keys =
+			how === 'removed'
+				? []
+				: config.keys.map((key) => ({...key, hash: undefined}));
+		await passthrough.replaceConfig({
+			config: {...config, keys},
+			...(await resolveAllCredentials(config, env)),
+			needsRestart: [],
+			readAt: 0,
+		});
+		expect(await answer).toMatchObject({status: 401});
+		expect(scene.endpoint.heard).toHaveLength(1);
+	},
+);
+
 test('with nobody there the answer is a 402 at once', async () => {
 	await using scene = await setScene({keys: asking});
 	await spendAll(scene);
@@ -126,6 +160,21 @@ test.each(['whole', 'stream'])(
 		});
 	},
 );
+
+test('raised when too little is left for a whole answer: the client may ask again', async () => {
+	await using scene = await setScene({
+		keys: asking,
+		toml: '[hold]\nsilent = "31s"',
+	});
+	await spendAll(scene);
+	scene.sit();
+	const answer = scene.ask({cents: 10});
+	await held(scene);
+	await delay(1200);
+	scene.setToday(600);
+	expect(await answer).toMatchObject({status: 503});
+	expect(await scene.ask({cents: 10})).toMatchObject({status: 200});
+});
 
 test('it goes on with the alias that the config says', async () => {
 	await using scene = await setScene({
@@ -188,7 +237,9 @@ test('tokens have a cap too', async () => {
 	expect(answer.status).toBe(402);
 	expect(answer.json()).toMatchObject({
 		error: {
-			message: expect.stringContaining('of 1.0k tokens is spent') as string,
+			message: expect.stringMatching(
+				/of 1\.0k tokens is spent, .+\. To raise it for today: tollgate cap default \+50000 tokens\.$/v,
+			) as string,
 		},
 	});
 });

@@ -1,4 +1,7 @@
+import net from 'node:net';
 import {describe, expect, test, vi} from 'vitest';
+import {hashOf, newSecret} from '../../../source/config/local-keys.js';
+import {startEndpoint} from '../../helpers/endpoint.js';
 import {cents, setScene} from './scene.js';
 
 describe('under a daily cap', () => {
@@ -87,6 +90,37 @@ describe('under a daily cap', () => {
 		});
 	});
 
+	test('those who come at the same moment and fit are not held', async () => {
+		await using scene = await setScene({isHeld: true});
+		const {port, host} = new URL(scene.tollgate.url);
+		const body = JSON.stringify({
+			model: 'cents',
+			max_tokens: 20,
+			stream: true,
+			messages: [],
+		});
+		const socket = net.connect(Number(port), '127.0.0.1');
+		socket.write(
+			`POST /v1/messages HTTP/1.1\r\nhost: ${host}\r\naccept-encoding: gzip\r\ncontent-length: ${body.length}\r\n\r\n${body}`.repeat(
+				5,
+			),
+		);
+		await vi.waitFor(() => {
+			expect(scene.waiting()).toBe(5);
+		});
+		expect(scene.tollgate.rows().map(({holdReason}) => holdReason)).toEqual(
+			Array.from({length: 5}, () => null),
+		);
+		expect(
+			scene.endpoint.heard.map(({header}) => header('accept-encoding')),
+		).toEqual(Array.from({length: 5}, () => 'gzip'));
+		expect(scene.standing()).toMatchObject({
+			reservedNanodollars: cents(100),
+			underWay: 5,
+		});
+		socket.destroy();
+	});
+
 	test('what waited is refused once others have used all', async () => {
 		await using scene = await setScene({isHeld: true});
 		const first = scene.ask({cents: 60});
@@ -124,6 +158,52 @@ describe('under a daily cap', () => {
 		scene.answer(60);
 		scene.answer(20);
 		const answers = await Promise.all(all);
+		expect(answers.map(({status}) => status)).toEqual([200, 200, 200]);
+	});
+
+	test('the first of those who wait lets others by while it queues at its endpoint', async () => {
+		await using elsewhere = await startEndpoint(async ({heard, response}) => {
+			await heard.body();
+			response.setHeader('content-type', 'application/json');
+			response.end(
+				'{"id":"m","type":"message","role":"assistant","model":"cents","content":[],"usage":{"input_tokens":5,"output_tokens":1}}',
+			);
+		});
+		const secret = newSecret('free');
+		await using scene = await setScene({
+			isHeld: true,
+			keys: `[keys.default]\ndaily_cap = 1.00\nat_cap = "refuse"\n[keys.free]\nhash = "${hashOf(secret)}"`,
+			main: 'key = "env:KEY"',
+			env: {KEY: 'key-of-both'},
+			toml: `[endpoints.other]\nurl = "${elsewhere.url}"\nkey = "env:KEY"\n[aliases.away]\ntargets = ["other/cents"]\n[routing]\nendpoint = "main"\nactive = "away"\nsteer = ["steered"]\n[concurrency]\nmax = 2`,
+		});
+		const states = () => scene.tollgate.rows().map(({state}) => state);
+		const running = scene.ask({cents: 60});
+		await vi.waitFor(() => {
+			expect(scene.waiting()).toBe(1);
+		});
+		const first = scene.ask({cents: 60});
+		await vi.waitFor(() => {
+			expect(states()).toEqual(['waiting', 'held']);
+		});
+		const free = scene.ask({cents: 1, headers: ['x-tollgate-key', secret]});
+		// It looks again each second.
+		await vi.waitFor(
+			() => {
+				expect(states()).toEqual(['waiting', 'queued', 'waiting']);
+			},
+			{timeout: 5000},
+		);
+		expect(await scene.ask({cents: 5, model: 'steered'})).toMatchObject({
+			status: 200,
+		});
+		scene.answer(1);
+		scene.answer(1);
+		await vi.waitFor(() => {
+			expect(scene.waiting()).toBe(1);
+		});
+		scene.answer(1);
+		const answers = await Promise.all([running, first, free]);
 		expect(answers.map(({status}) => status)).toEqual([200, 200, 200]);
 	});
 
@@ -265,6 +345,35 @@ describe('a try that may have been billed', () => {
 		});
 	});
 
+	test('counts at the price of the target it was sent to, not of the one that answered', async () => {
+		await using scene = await setScene({
+			toml: '[aliases.both]\ntargets = ["main/cents", "main/mills"]\n[routing]\nactive = "both"\nsteer = ["*"]',
+			async play({heard, response, index}) {
+				await heard.body();
+				if (index === 0) {
+					response.destroy();
+					return;
+				}
+
+				response.setHeader('content-type', 'application/json');
+				response.end(
+					'{"id":"m","type":"message","role":"assistant","model":"mills","content":[],"usage":{"input_tokens":5,"output_tokens":10}}',
+				);
+			},
+		});
+		const {status} = await scene.ask({cents: 50});
+		expect(status).toBe(200);
+		expect(scene.tollgate.row()).toMatchObject({
+			sentModel: 'mills',
+			costNanodollars: cents(1),
+			countedNanodollars: cents(51),
+		});
+		expect(scene.standing()).toMatchObject({
+			nanodollars: cents(51),
+			underWay: 0,
+		});
+	});
+
 	test('counts where nothing came in the end', async () => {
 		await using scene = await setScene({
 			toml: dies,
@@ -291,6 +400,13 @@ describe('a try that may have been billed', () => {
 		});
 		const answer = await scene.ask({cents: 60});
 		expect(answer.status).toBe(402);
+		expect(answer.json()).toMatchObject({
+			error: {
+				message: expect.stringContaining(
+					'this request may come to $1.20, and $0.00 of $1.00 is spent',
+				) as string,
+			},
+		});
 		expect(scene.endpoint.heard).toHaveLength(1);
 		expect(scene.standing()).toMatchObject({
 			nanodollars: cents(60),

@@ -1,4 +1,5 @@
 import {expect, test, vi} from 'vitest';
+import {showClock} from '../../../source/exchange/show.js';
 import {cents, setScene} from './scene.js';
 
 const evening = Date.parse('2026-03-10T23:59:00Z');
@@ -78,4 +79,25 @@ test('another zone counts from the next boundary on', async () => {
 		});
 	});
 	expect(await scene.ask({cents: 10})).toMatchObject({status: 200});
+});
+
+test('the words say when this day ends, not when the next ones will', async () => {
+	const now = evening;
+	await using scene = await setScene({now: () => now, toml: zone});
+	expect(await scene.ask({cents: 100})).toMatchObject({status: 200});
+	const {config, passthrough} = scene.tollgate;
+	await passthrough.replaceConfig({
+		config: {...config, day: {timezone: 'UTC', startsAt: '04:00'}},
+		credentials: new Map(),
+		needsRestart: [],
+		readAt: now,
+	});
+	const answer = await scene.ask({cents: 10});
+	expect(answer.json()).toMatchObject({
+		error: {
+			message: expect.stringContaining(
+				`resets at ${showClock(Date.parse('2026-03-11T00:00:00Z'))} (in `,
+			) as string,
+		},
+	});
 });

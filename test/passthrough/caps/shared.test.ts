@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import {setTimeout as delay} from 'node:timers/promises';
 import {expect, test, vi} from 'vitest';
 import {startTollgate} from '../../helpers/passthrough.js';
@@ -121,22 +120,4 @@ test('a restart, and another zone, take nothing back', async () => {
 	expect(again.passthrough.identity().steering!.keys).toMatchObject([
 		{from, resetsAt, spentNanodollars: cents(100), isReached: true},
 	]);
-});
-
-test('a log that is lost takes no counter with it', async () => {
-	await using scene = await setScene();
-	expect(await scene.ask({cents: 90})).toMatchObject({status: 200});
-	await vi.waitFor(() => {
-		expect(scene.said()).toMatchObject({spentNanodollars: cents(90)});
-	});
-	fs.rmSync(scene.tollgate.log);
-	await vi.waitFor(() => {
-		expect(fs.existsSync(scene.tollgate.log)).toBe(true);
-	}, 10_000);
-	expect(await scene.ask({cents: 5})).toMatchObject({status: 200});
-	expect(await scene.ask({cents: 10})).toMatchObject({status: 402});
-	expect(await scene.ask({cents: 5})).toMatchObject({status: 200});
-	await vi.waitFor(() => {
-		expect(scene.said()).toMatchObject({spentNanodollars: cents(100)});
-	}, 10_000);
 });
