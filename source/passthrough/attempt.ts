@@ -83,7 +83,6 @@ export async function attempt(
 		secrets: secretsIn(routed.request.rawHeaders, [
 			...routed.endpoint.secrets,
 			...secretsInQuery(routed.request.url!),
-			...secretsInQuery(routed.endpoint.config.url.search),
 		]),
 		price: (answer, status) => priceAnswer(answer, status, routed),
 		now: world.now,

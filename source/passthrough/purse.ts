@@ -8,7 +8,8 @@ import type {Capped} from './caps.js';
 import {countUnproven} from './counted.js';
 import type {End} from './end-facts.js';
 import type {LinePlace} from './line.js';
-import {conversationOf, modelOf, mostOf, type Most} from './most.js';
+import {modelOf, mostOf, type Most} from './most.js';
+import {noteEnd} from './note-end.js';
 import {Refusal} from './refusal.js';
 import type {Received, Routed} from './stage.js';
 
@@ -241,33 +242,7 @@ export class Purse {
 		}
 
 		this.#hasEnded = true;
-		const {caps, watch} = this.#stand.world;
-		const model = modelOf(this.#routed!);
-		watch.ended(this.key, model ?? null, end);
-		if (end.usageStatus !== 'exact') {
-			return;
-		}
-
-		if (model !== undefined) {
-			caps.noteOutput(model, end.outputTokens ?? 0);
-		}
-
-		const cached =
-			(end.cacheReadTokens ?? 0) +
-			(end.cacheWrite5mTokens ?? 0) +
-			(end.cacheWrite1hTokens ?? 0) +
-			(end.extraUsage ?? []).reduce(
-				(sum, {input, output, cacheRead, cacheWrite5m, cacheWrite1h}) =>
-					sum + input + output + cacheRead + cacheWrite5m + cacheWrite1h,
-				0,
-			);
-		if (cached > 0) {
-			this.#stand.world.memory.warm.note(
-				conversationOf(this.#routed!),
-				cached,
-				end.endedAt ?? 0,
-			);
-		}
+		noteEnd(end, this.#routed!, this.#stand.world);
 	}
 
 	async #ask(capped: Capped, depart: Depart): Promise<Admission> {

@@ -14,6 +14,11 @@ export function secretsInQuery(target: string): readonly string[] {
 	}
 
 	const query = target.slice(at + 1);
+	// Most queries name none; a name may be written with escapes.
+	if (!secretName.test(query) && !query.includes('%')) {
+		return [];
+	}
+
 	const plain = [...new URLSearchParams(query)];
 	const written = query
 		.split('&')

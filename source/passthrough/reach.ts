@@ -5,6 +5,7 @@ import type {PublishedConfig} from '../control/passthrough-row.js';
 import type {PriceBook} from '../pricing/price-book.js';
 import {learnPrices, type Learning} from './learn-prices.js';
 import {createUpstream, type Upstream} from './upstream.js';
+import {secretsInQuery} from './query-secrets.js';
 import type {InForce, ReachableEndpoint} from './world.js';
 
 type Given = Readonly<{
@@ -165,7 +166,7 @@ export class Reach {
 						config: endpoint,
 						key: credentials.get(endpoint.name)?.reveal(),
 						keysOf: keysTo(endpoint.name, keyCredentials),
-						secrets,
+						secrets: [...secrets, ...secretsInQuery(endpoint.url.search)],
 						// Another API may know it.
 						refusesUsageOption:
 							earlier?.config.url.href === endpoint.url.href &&
