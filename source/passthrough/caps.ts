@@ -164,7 +164,10 @@ export class Caps {
 			return [];
 		}
 
-		return keys.map((key) => this.#standingOf(key));
+		const cheaper = keys.some(({atCap}) => atCap.kind === 'ask')
+			? this.#options.cheaper()
+			: null;
+		return keys.map((key) => this.#standingOf(key, cheaper));
 	}
 
 	/**
@@ -198,8 +201,7 @@ export class Caps {
 			: {key, cap, day};
 	}
 
-	#standingOf(key: KeyConfig): KeyStanding {
-		const {cheaper} = this.#options;
+	#standingOf(key: KeyConfig, cheaper: string | null): KeyStanding {
 		const day = this.#day(this.#capDayAt!);
 		const cap = this.#capOf(key, day);
 		const standing = this.counts.read(key.name, day);
@@ -208,7 +210,7 @@ export class Caps {
 			cap,
 			day,
 			standing,
-			cheaper: key.atCap.kind === 'ask' ? cheaper() : null,
+			cheaper: key.atCap.kind === 'ask' ? cheaper : null,
 		});
 	}
 

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import {describe, expect, test, vi} from 'vitest';
 import {hashOf, newSecret} from '../../../source/config/local-keys.js';
-import {startEndpoint} from '../../helpers/endpoint.js';
+import {startEndpoint, type Call} from '../../helpers/endpoint.js';
 import {cents, setScene} from './scene.js';
 
 describe('under a daily cap', () => {
@@ -314,6 +314,13 @@ test('without a cap nothing is asked and all is counted', async () => {
 
 describe('a try that may have been billed', () => {
 	const dies = '[retry]\nattempts = 2\non_strikes = "return"';
+	const dying = {
+		toml: dies,
+		async play({heard, response}: Call) {
+			await heard.body();
+			response.destroy();
+		},
+	};
 
 	test('counts beside the answer that came in the end', async () => {
 		await using scene = await setScene({
@@ -376,11 +383,7 @@ describe('a try that may have been billed', () => {
 
 	test('counts where nothing came in the end', async () => {
 		await using scene = await setScene({
-			toml: dies,
-			async play({heard, response}) {
-				await heard.body();
-				response.destroy();
-			},
+			...dying,
 		});
 		const {status} = await scene.ask({cents: 20});
 		expect(status).toBe(502);
@@ -392,11 +395,7 @@ describe('a try that may have been billed', () => {
 
 	test('is not tried again where the cap has no room for both', async () => {
 		await using scene = await setScene({
-			toml: dies,
-			async play({heard, response}) {
-				await heard.body();
-				response.destroy();
-			},
+			...dying,
 		});
 		const answer = await scene.ask({cents: 60});
 		expect(answer.status).toBe(402);
