@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import {attemptsPerExchange} from '../usage-log/numbers.js';
+import {fromOpenSql} from '../usage-log/open-sql.js';
 import type {Moment} from './today.js';
 
 /**
@@ -46,10 +47,7 @@ export function readGoingOn(
 	return {open, held, tries, limited, model: model ?? undefined};
 }
 
-const openSql = `
-	SELECT count(*) FROM writers JOIN exchanges
-	ON exchanges.id >= writers.openFrom AND exchanges.owner = writers.owner AND exchanges.outcome = 'open'
-`;
+const openSql = `SELECT count(*) ${fromOpenSql}`;
 
 /**
 A log of an older version does not tell.

@@ -10,6 +10,7 @@ import {
 import {quarterMs} from '../exchange/measures.js';
 import type {LogReader, ModelTotals, News} from './news.js';
 import {attemptsPerExchange, lastRevisionSql} from './numbers.js';
+import {fromOpenSql} from './open-sql.js';
 import {readRollups, type RollupRow} from './rollups.js';
 import {rowReader} from './row.js';
 import {earlierAttemptsSql, lastAttemptsSql} from './schema.js';
@@ -39,10 +40,7 @@ export function openLogReader(path: string): LogReader {
 /**
 The exchanges that are open: see `writers` in schema.ts.
 */
-const openSql = `
-	SELECT exchanges.* FROM writers JOIN exchanges
-	ON exchanges.id >= writers.openFrom AND exchanges.owner = writers.owner AND exchanges.outcome = 'open'
-`;
+const openSql = `SELECT exchanges.* ${fromOpenSql}`;
 
 function reading(db: Database.Database): LogReader {
 	const version = db.prepare('PRAGMA data_version').pluck();
