@@ -22,6 +22,9 @@ export function followLog(world: MonitorWorld, store: Store): () => void {
 	follower.second();
 	hear();
 	const unsubscribe = world.supervisor.subscribe(hear);
+	const lookAway = store.subscribe(() => {
+		follower.look();
+	});
 	const polling = setInterval(() => {
 		follower.poll();
 	}, 100);
@@ -30,6 +33,7 @@ export function followLog(world: MonitorWorld, store: Store): () => void {
 	}, 1000);
 	return () => {
 		unsubscribe();
+		lookAway();
 		clearInterval(polling);
 		clearInterval(counting);
 		follower.close();

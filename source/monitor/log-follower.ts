@@ -8,6 +8,10 @@ import type {MonitorWorld} from './world.js';
 
 const hourMs = 3_600_000;
 /**
+As many of the dearest are told of.
+*/
+const shownSessions = 50;
+/**
 Enough for the list and for the rates of the last minute.
 */
 const attachedExchanges = 500;
@@ -33,6 +37,10 @@ export class LogFollower {
 	#version: number | undefined;
 	#revision = 0;
 	#totalsDay: number | undefined;
+	/**
+	What is looked at beside the list, and of which day, as it was read last.
+	*/
+	#looked = '';
 	/**
 	What was sent last of each kind, to send it only when it changes.
 	*/
@@ -78,6 +86,15 @@ export class LogFollower {
 		await this.#days.ready();
 		this.#trying(() => {
 			this.#sumToday();
+		});
+	}
+
+	/**
+	Reads what somebody has begun to look at.
+	*/
+	look(): void {
+		this.#trying(() => {
+			this.#readLookedAt();
 		});
 	}
 
@@ -129,9 +146,11 @@ export class LogFollower {
 		this.#revision = news.revision;
 		this.#failures = 0;
 		this.#totalsDay = undefined;
+		this.#looked = '';
 		this.#sent.delete('logState');
 		this.#store.sendSoon({kind: 'attached', news});
 		this.#readLive(reader);
+		this.#readLimits(reader);
 	}
 
 	#readNews(reader: LogReader): void {
@@ -142,8 +161,10 @@ export class LogFollower {
 		this.#revision = news.revision;
 		if (news.exchanges.length > 0 || news.attempts.length > 0) {
 			this.#totalsDay = undefined;
+			this.#looked = '';
 			this.#store.sendSoon({kind: 'tick', nowMs: this.#world.now()});
 			this.#store.sendSoon({kind: 'news', news});
+			this.#readLimits(reader);
 		}
 
 		this.#readLive(reader);
@@ -159,6 +180,13 @@ export class LogFollower {
 			}
 
 			this.#store.sendSoon({kind: 'live', rows});
+		});
+	}
+
+	#readLimits(reader: LogReader): void {
+		const limits = reader.limits();
+		this.#sendChanged('limits', limits, () => {
+			this.#store.sendSoon({kind: 'limits', limits});
 		});
 	}
 
@@ -187,19 +215,51 @@ export class LogFollower {
 	}
 
 	#sumToday(): void {
-		const dayMs = this.#days.startOf(
-			this.#world.now(),
-			configOf(this.#store.model())?.day,
-		);
-		if (!this.#reader || dayMs === undefined || this.#totalsDay === dayMs) {
+		const dayMs = this.#today();
+		if (this.#reader && dayMs !== undefined && this.#totalsDay !== dayMs) {
+			this.#totalsDay = dayMs;
+			const totals = this.#reader.totals(dayMs);
+			this.#sendChanged('totals', totals, () => {
+				this.#store.sendSoon({kind: 'totals', totals});
+			});
+		}
+
+		this.#readLookedAt();
+	}
+
+	#today(): number | undefined {
+		const {day} = configOf(this.#store.model()) ?? {};
+		return this.#days.startOf(this.#world.now(), day);
+	}
+
+	#readLookedAt(): void {
+		const dayMs = this.#today();
+		const {overlay, span} = this.#store.model();
+		const wanted = [
+			...(overlay === 'day' || span === 'day' ? ['quarters'] : []),
+			...(overlay === 'sessions' ? ['sessions'] : []),
+		];
+		const looked = [dayMs, ...wanted].join(' ');
+		if (!this.#reader || dayMs === undefined || this.#looked === looked) {
 			return;
 		}
 
-		this.#totalsDay = dayMs;
-		const totals = this.#reader.totals(dayMs);
-		this.#sendChanged('totals', totals, () => {
-			this.#store.sendSoon({kind: 'totals', totals});
-		});
+		this.#looked = looked;
+		if (wanted.includes('quarters')) {
+			const quarters = this.#reader.quarters(dayMs);
+			this.#sendChanged('quarters', quarters, () => {
+				this.#store.sendSoon({kind: 'quarters', quarters});
+			});
+		}
+
+		const sessions = wanted.includes('sessions')
+			? this.#reader.sessions(dayMs, shownSessions)
+			: undefined;
+		if (sessions !== undefined) {
+			this.#sendChanged('sessions', sessions, () => {
+				this.#store.sendSoon({kind: 'sessions', sessions});
+			});
+		}
 	}
 
 	#sendChanged(kind: string, value: unknown, send: () => void): void {

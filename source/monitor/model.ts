@@ -1,11 +1,21 @@
 import type {PassthroughRow} from '../control/passthrough-row.js';
+import {monitorKeys, type Bindings} from '../config/monitor-keys.js';
 import type {Attempt, Exchange, Live} from '../exchange/exchange.js';
-import type {ModelTotals} from '../usage-log/news.js';
+import type {LimitRow} from '../usage-log/limits.js';
+import type {
+	ModelTotals,
+	QuarterTotals,
+	SessionTotals,
+} from '../usage-log/news.js';
 import {nothingAsked, type AskedFor} from './asked.js';
 import type {CapAnswer} from './cap-answers.js';
 import type {CapInput} from './cap-input.js';
 import {noSteps, type CapSteps} from './cap-steps.js';
+import type {Order} from './orders.js';
+import type {OverlayName} from './overlay.js';
 import type {Question} from './question.js';
+import {usualSort, type Sort} from './sort.js';
+import type {SparkSpan} from './spark-span.js';
 import type {Switched} from './switching.js';
 import type {SupervisorState} from './supervisor-state.js';
 
@@ -67,7 +77,45 @@ export type Model = Readonly<{
 	Undefined while the list follows the newest.
 	*/
 	selected: number | undefined;
-	overlay: 'none' | 'help' | 'detail' | 'picker';
+	overlay: OverlayName;
+	/**
+	The row that is marked there, or the first that is shown; counted from 0.
+	*/
+	overlayAt: number;
+	/**
+	Words that an exchange of the list must match; empty: all are listed.
+	*/
+	filter: string;
+	/**
+	The filter while it is typed.
+	*/
+	filterInput: string | undefined;
+	sort: Sort;
+	/**
+	The ids that the list shows, while it stands still.
+	*/
+	frozen: readonly number[] | undefined;
+	/**
+	How far back the sparklines go.
+	*/
+	span: SparkSpan;
+	/**
+	What endpoints told of their limits last.
+	*/
+	limits: readonly LimitRow[];
+	/**
+	Today by quarter-hours; read while somebody looks at them.
+	*/
+	quarters: readonly QuarterTotals[];
+	/**
+	Today's dearest sessions; read while somebody looks at them.
+	*/
+	sessions: readonly SessionTotals[];
+	/**
+	What was asked of requests under way, and has not come about yet.
+	*/
+	orders: readonly Order[];
+	bindings: Bindings;
 	/**
 	The alias that the picker stands at; null: as asked.
 	*/
@@ -133,6 +181,7 @@ export function startModel(given: {
 	ascii: boolean;
 	readOnly: boolean;
 	notices: readonly string[];
+	bindings?: Bindings;
 }): Model {
 	return {
 		...given,
@@ -148,6 +197,17 @@ export function startModel(given: {
 		seen: {requests: 0, inputTokens: 0, outputTokens: 0, limited: 0},
 		selected: undefined,
 		overlay: 'none',
+		overlayAt: 0,
+		filter: '',
+		filterInput: undefined,
+		sort: usualSort,
+		frozen: undefined,
+		span: '5m',
+		limits: [],
+		quarters: [],
+		sessions: [],
+		orders: [],
+		bindings: given.bindings ?? monitorKeys,
 		picked: null,
 		asked: nothingAsked,
 		switched: undefined,

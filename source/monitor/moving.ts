@@ -1,6 +1,8 @@
 import {nothingAsked} from './asked.js';
 import {listedEntries} from './exchange-list.js';
+import {endOfOverlay} from './layout/frame.js';
 import type {Model} from './model.js';
+import {closed} from './overlay.js';
 import {warningsLeft} from './steering-of.js';
 import {pickMoved} from './switching.js';
 
@@ -10,16 +12,26 @@ Moves the mark of the list, or of the picker above it. `half` is half a page.
 export function moved(model: Model, by: number | 'half' | '-half'): Model {
 	const steps =
 		by === 'half' ? halfPage(model) : by === '-half' ? -halfPage(model) : by;
-	return model.overlay === 'picker'
-		? pickMoved(model, steps)
-		: selected(model, steps);
+	if (model.overlay === 'picker') {
+		return pickMoved(model, steps);
+	}
+
+	return isListed(model) ? selected(model, steps) : scrolled(model, steps);
 }
 
-export const nothingListed = ({
-	exchanges,
-	overlay,
-}: Model): string | undefined =>
-	exchanges.size === 0 && overlay !== 'picker'
+/**
+Whether keys that move move the mark of the list.
+*/
+const isListed = ({overlay}: Model): boolean =>
+	overlay === 'none' || overlay === 'detail';
+
+const scrolled = (model: Model, by: number): Model => ({
+	...model,
+	overlayAt: Math.max(0, Math.min(model.overlayAt + by, endOfOverlay(model))),
+});
+
+export const nothingListed = (model: Model): string | undefined =>
+	model.exchanges.size === 0 && isListed(model)
 		? 'Nothing to select yet.'
 		: undefined;
 
@@ -44,7 +56,7 @@ Closes what is open, then hides what is told, then lets the list follow again.
 */
 export function oneStepBack(model: Model): Model {
 	if (model.overlay !== 'none') {
-		return {...model, overlay: 'none'};
+		return closed(model);
 	}
 
 	return model.selected === undefined

@@ -1,5 +1,6 @@
 import type {Key} from 'ink';
 import {keyFor} from './keys.js';
+import type {Model} from './model.js';
 
 const named: ReadonlyArray<readonly [keyof Key, string]> = [
 	['escape', 'esc'],
@@ -21,7 +22,7 @@ once are somebody typing into the wrong pane, unless each of them only moves, or
 export function pressesOf(
 	input: string,
 	key: Key,
-	{isTyping = false}: {isTyping?: boolean} = {},
+	model: Pick<Model, 'bindings' | 'capInput' | 'filterInput'>,
 ): readonly string[] {
 	const name = named.find(([field]) => key[field])?.[1];
 	if (name !== undefined) {
@@ -37,9 +38,11 @@ export function pressesOf(
 	}
 
 	const characters = [...input];
+	const isTyping =
+		model.capInput !== undefined || model.filterInput !== undefined;
 	return isTyping ||
 		characters.length === 1 ||
-		characters.every((one) => keyFor(one)?.repeats)
+		characters.every((one) => keyFor(model, one)?.repeats)
 		? characters
 		: [];
 }

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {render} from 'ink';
+import type {Bindings} from '../config/monitor-keys.js';
 import {clearOnEntry, clearScreen} from './clear-on-entry.js';
 import {App} from './components/app.js';
 import {followLog} from './follow-log.js';
@@ -21,6 +22,10 @@ export type MonitorOptions = Readonly<{
 	Said in a line of their own until esc is pressed.
 	*/
 	notices: readonly string[];
+	/**
+	The keys as the config binds them; the usual ones without.
+	*/
+	bindings?: Bindings;
 	stdout?: NodeJS.WriteStream;
 	stdin?: NodeJS.ReadStream;
 }>;
@@ -53,6 +58,7 @@ export async function runMonitor(
 			ascii: options.ascii || needsAscii(process.env),
 			readOnly: options.readOnly,
 			notices: options.notices,
+			bindings: options.bindings,
 		}),
 	);
 	const stopFollowing = followLog(world, store);

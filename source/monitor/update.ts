@@ -1,7 +1,13 @@
 import {showClock} from '../exchange/show.js';
 import type {PassthroughRow} from '../control/passthrough-row.js';
 import type {Attempt, Exchange, Live} from '../exchange/exchange.js';
-import type {ModelTotals, News} from '../usage-log/news.js';
+import type {LimitRow} from '../usage-log/limits.js';
+import type {
+	ModelTotals,
+	News,
+	QuarterTotals,
+	SessionTotals,
+} from '../usage-log/news.js';
 import {settled, wished, type AskName} from './asked.js';
 import {answerCame, answersKept} from './cap-answers.js';
 import {capAsked} from './cap-keys.js';
@@ -27,6 +33,9 @@ export type Message =
 	| Readonly<{kind: 'news'; news: News}>
 	| Readonly<{kind: 'live'; rows: readonly Live[]}>
 	| Readonly<{kind: 'totals'; totals: readonly ModelTotals[]}>
+	| Readonly<{kind: 'quarters'; quarters: readonly QuarterTotals[]}>
+	| Readonly<{kind: 'sessions'; sessions: readonly SessionTotals[]}>
+	| Readonly<{kind: 'limits'; limits: readonly LimitRow[]}>
 	| Readonly<{kind: 'passthrough'; row: PassthroughRow | undefined}>
 	| Readonly<{kind: 'supervisor'; state: SupervisorState; nowMs: number}>
 	| Readonly<{kind: 'stopFailed'; reason: string}>
@@ -95,6 +104,18 @@ function changed(model: Model, message: Message): Model {
 
 		case 'totals': {
 			return {...model, totals: message.totals};
+		}
+
+		case 'quarters': {
+			return {...model, quarters: message.quarters};
+		}
+
+		case 'sessions': {
+			return {...model, sessions: message.sessions};
+		}
+
+		case 'limits': {
+			return {...model, limits: message.limits};
 		}
 
 		case 'passthrough': {

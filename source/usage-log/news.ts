@@ -1,4 +1,6 @@
 import type {Attempt, Exchange, Live} from '../exchange/exchange.js';
+import type {Sums} from '../exchange/measures.js';
+import type {LimitRow} from './limits.js';
 
 /**
 Sums over the exchanges of one served model (asked model where none was served).
@@ -34,6 +36,16 @@ export type ModelTotals = Readonly<{
 }>;
 
 /**
+Sums over the exchanges that began in one quarter of an hour. `quarter`: its number since 1970 in UTC.
+*/
+export type QuarterTotals = ModelTotals & Readonly<{quarter: number}>;
+
+/**
+Sums over the exchanges of one session; the empty text is all that told none.
+*/
+export type SessionTotals = Sums & Readonly<{session: string}>;
+
+/**
 What changed after a revision, and the revision to ask from next time. Read in one transaction.
 */
 export type News = Readonly<{
@@ -61,5 +73,17 @@ export type LogReader = Readonly<{
 	of a quarter of an hour.
 	*/
 	totals(sinceMs: number): readonly ModelTotals[];
+	/**
+	The same by quarter of an hour and model, the oldest first.
+	*/
+	quarters(sinceMs: number): readonly QuarterTotals[];
+	/**
+	The sessions of the same exchanges, the dearest first, at most `limit`.
+	*/
+	sessions(sinceMs: number, limit: number): readonly SessionTotals[];
+	/**
+	The limits that answers have told of, each as it was told last.
+	*/
+	limits(): readonly LimitRow[];
 	close(): void;
 }>;

@@ -8,10 +8,16 @@ import {
 	type Live,
 } from '../exchange/exchange.js';
 import {quarterMs} from '../exchange/measures.js';
-import type {LogReader, ModelTotals, News} from './news.js';
+import {readLimits} from './limits.js';
+import type {LogReader, ModelTotals, News, QuarterTotals} from './news.js';
 import {attemptsPerExchange, lastRevisionSql} from './numbers.js';
 import {fromOpenSql} from './open-sql.js';
-import {readRollups, type RollupRow} from './rollups.js';
+import {
+	readRollups,
+	readSessions,
+	type QuarterRange,
+	type RollupRow,
+} from './rollups.js';
 import {rowReader} from './row.js';
 import {earlierAttemptsSql, lastAttemptsSql} from './schema.js';
 
@@ -80,6 +86,11 @@ function reading(db: Database.Database): LogReader {
 		})),
 		live: () => live.all().map((row) => readLive(row)),
 		totals: db.transaction((sinceMs: number) => totalsSince(db, sinceMs)),
+		quarters: db.transaction((sinceMs: number) => quartersSince(db, sinceMs)),
+		sessions: db.transaction((sinceMs: number, limit: number) =>
+			readSessions(db, {...since(sinceMs), limit}),
+		),
+		limits: () => readLimits(db),
 		close() {
 			db.close();
 		},
@@ -139,13 +150,22 @@ function totalsSince(
 	db: Database.Database,
 	sinceMs: number,
 ): readonly ModelTotals[] {
-	const rows = readRollups(db, {
-		fromQuarter: Math.floor(sinceMs / quarterMs),
-		toQuarter: Number.MAX_SAFE_INTEGER,
-		by: ['model'],
-	});
+	const rows = readRollups(db, {...since(sinceMs), by: ['model']});
 	return rows.map((row) => totalsOf(row)).toSorted(byWeight);
 }
+
+const quartersSince = (
+	db: Database.Database,
+	sinceMs: number,
+): readonly QuarterTotals[] =>
+	readRollups(db, {...since(sinceMs), by: ['quarter', 'model']})
+		.map((row) => ({...totalsOf(row), quarter: row.quarter!}))
+		.toSorted((one, other) => one.quarter - other.quarter);
+
+const since = (sinceMs: number): QuarterRange => ({
+	fromQuarter: Math.floor(sinceMs / quarterMs),
+	toQuarter: Number.MAX_SAFE_INTEGER,
+});
 
 const totalsOf = (sums: RollupRow): ModelTotals => ({
 	model: sums.model!,

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Key} from 'ink';
+import {monitorKeys} from '../../source/config/monitor-keys.js';
 import {keyFor, keys} from '../../source/monitor/keys.js';
 import type {Model} from '../../source/monitor/model.js';
 import {pressesOf} from '../../source/monitor/press-name.js';
@@ -166,7 +167,7 @@ describe('leaving', () => {
 
 describe('the key table', () => {
 	test('has each key once', () => {
-		const all = keys.flatMap((entry) => entry.press);
+		const all = keys.flatMap(({name}) => monitorKeys[name]);
 		expect(new Set(all).size).toBe(all.length);
 	});
 
@@ -176,8 +177,8 @@ describe('the key table', () => {
 	});
 
 	test('gives redrawing and suspending to the owner of the terminal', () => {
-		expect(keyFor('ctrl-l')?.effect).toBe('redraw');
-		expect(keyFor('ctrl-z')?.effect).toBe('suspend');
+		expect(keyFor(sampleModel(), 'ctrl-l')?.effect).toBe('redraw');
+		expect(keyFor(sampleModel(), 'ctrl-z')?.effect).toBe('suspend');
 	});
 });
 
@@ -229,6 +230,8 @@ describe('what is typed', () => {
 		['j', {meta: true}, []],
 		['', {tab: true}, []],
 	])('%j %o means %j', (input, key, expected) => {
-		expect(pressesOf(input, {...noKey, ...key})).toEqual(expected);
+		expect(pressesOf(input, {...noKey, ...key}, sampleModel())).toEqual(
+			expected,
+		);
 	});
 });

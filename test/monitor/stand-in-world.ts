@@ -11,7 +11,13 @@ import type {
 import type {Attempt, Exchange, Live} from '../../source/exchange/exchange.js';
 import type {SupervisorState} from '../../source/monitor/supervisor-state.js';
 import type {MonitorWorld} from '../../source/monitor/world.js';
-import type {LogReader, ModelTotals} from '../../source/usage-log/news.js';
+import type {LimitRow} from '../../source/usage-log/limits.js';
+import type {
+	LogReader,
+	ModelTotals,
+	QuarterTotals,
+	SessionTotals,
+} from '../../source/usage-log/news.js';
 
 /**
 What stands in a log of plain data, for tests that need no file.
@@ -23,6 +29,9 @@ export type StandInLog = {
 	attempts: Attempt[];
 	live: Live[];
 	totals: ModelTotals[];
+	quarters: QuarterTotals[];
+	sessions: SessionTotals[];
+	limits: LimitRow[];
 	/**
 	Thrown by whoever reads, while it is set.
 	*/
@@ -40,8 +49,21 @@ export const standInLog = (given: Partial<StandInLog> = {}): StandInLog => ({
 	attempts: [],
 	live: [],
 	totals: [],
+	quarters: [],
+	sessions: [],
+	limits: [],
 	broken: undefined,
-	reads: {dataVersion: 0, attach: 0, since: 0, live: 0, totals: 0, close: 0},
+	reads: {
+		dataVersion: 0,
+		attach: 0,
+		since: 0,
+		live: 0,
+		totals: 0,
+		quarters: 0,
+		sessions: 0,
+		limits: 0,
+		close: 0,
+	},
 	...given,
 });
 
@@ -103,6 +125,18 @@ export function standInReader(log: StandInLog): LogReader {
 		totals() {
 			read('totals');
 			return log.totals;
+		},
+		quarters() {
+			read('quarters');
+			return log.quarters;
+		},
+		sessions() {
+			read('sessions');
+			return log.sessions;
+		},
+		limits() {
+			read('limits');
+			return log.limits;
 		},
 		close() {
 			log.reads.close++;

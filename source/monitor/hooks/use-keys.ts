@@ -1,5 +1,6 @@
 import {useApp, useInput, usePaste, useStdin} from 'ink';
-import {keyFor, type KeyEntry} from '../keys.js';
+import {keyFor} from '../keys.js';
+import type {KeyEntry} from '../keys/entry.js';
 import {pressesOf} from '../press-name.js';
 import type {Store} from '../store.js';
 
@@ -30,11 +31,9 @@ export function useKeys(store: Store, effects: TerminalEffects): void {
 
 	useInput(
 		(input, key) => {
-			for (const press of pressesOf(input, key, {
-				isTyping: store.model().capInput !== undefined,
-			})) {
+			for (const press of pressesOf(input, key, store.model())) {
 				store.send({kind: 'pressed', key: press});
-				act(keyFor(press)?.effect);
+				act(keyFor(store.model(), press)?.effect);
 			}
 		},
 		{isActive},

@@ -42,9 +42,12 @@ const hintsOf = (model: Model): readonly Hint[] => {
 	}
 
 	return model.capInput === undefined
-		? keysOf(model).flatMap(({press, hint}) => {
+		? keysOf(model).flatMap(({name, hint}) => {
 				const what = hint?.(model);
-				return what === undefined ? [] : [[press[0]!, what] as const];
+				const press = model.bindings[name][0];
+				return what === undefined || press === undefined
+					? []
+					: [[press, what] as const];
 			})
 		: typing;
 };

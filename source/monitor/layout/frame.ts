@@ -1,18 +1,17 @@
 import {isFresh} from '../connection.js';
-import {listedEntries, selectedEntry, type Entry} from '../exchange-list.js';
+import {listedEntries} from '../exchange-list.js';
 import type {Model} from '../model.js';
 import {glyphsFor, type Glyphs} from '../theme.js';
 import {banners} from './banner.js';
 import {capBar} from './cap-bar.js';
 import {keyLines} from './key-lines.js';
 import {burnTable, type BurnTable} from './burn-table.js';
-import {detailLines} from './detail.js';
 import {exchangeLines, listTitle} from './exchange-lines.js';
 import {footer} from './footer.js';
 import {header} from './header.js';
-import {helpLines} from './help.js';
-import {rule, toned, type Line} from './line.js';
-import {pickerLines} from './picker.js';
+import {toned, type Line} from './line.js';
+import {detailBeside, overlayEnd, overlayLines} from './overlays.js';
+import type {Sheet} from './sheet.js';
 import {limitLine, outputLine} from './sparkline.js';
 import {standingLine} from './standing.js';
 import {todayLine} from './today.js';
@@ -44,18 +43,29 @@ export type Frame = Readonly<{
 const twoPanesFrom = 140;
 const leftWidth = 58;
 
-type Sheet = Readonly<{
-	model: Model;
-	entries: readonly Entry[];
-	width: number;
-	height: number;
-	glyphs: Glyphs;
-}>;
-
 /**
 What stands on the screen: never more lines than the pane has rows, never a line wider than it.
 */
 export function frameOf(model: Model): Frame {
+	const {top, bottom, sheet} = partsOf(model);
+	const {columns} = model;
+	return isWide(sheet)
+		? {columns, top, bottom, ...twoPanes(sheet)}
+		: {columns, top, bottom, left: onePane(sheet), right: undefined};
+}
+
+/**
+As far as what lies over the list can be moved in its pane: the last row that can be marked, or the last line
+that can stand at the top.
+*/
+export function endOfOverlay(model: Model): number {
+	const {sheet} = partsOf(model);
+	return overlayEnd(isWide(sheet) ? mainPane(sheet) : sheet);
+}
+
+function partsOf(
+	model: Model,
+): Pick<Frame, 'top' | 'bottom'> & Readonly<{sheet: Sheet}> {
 	const {columns, rows} = model;
 	const glyphs = glyphsFor(model.ascii);
 	const bottom = rows >= 3 ? [footer(model, columns, glyphs)] : [];
@@ -76,11 +86,16 @@ export function frameOf(model: Model): Frame {
 		...standing(model, columns, glyphs),
 	].slice(0, Math.max(1, rows - bottom.length));
 	const height = Math.max(0, rows - top.length - bottom.length);
-	const sheet = {model, entries, width: columns, height, glyphs};
-	return columns >= twoPanesFrom && height >= 8
-		? {columns, top, bottom, ...twoPanes(sheet)}
-		: {columns, top, bottom, left: onePane(sheet), right: undefined};
+	return {top, bottom, sheet: {model, entries, width: columns, height, glyphs}};
 }
+
+const isWide = ({width, height}: Sheet): boolean =>
+	width >= twoPanesFrom && height >= 8;
+
+const mainPane = (sheet: Sheet): Sheet => ({
+	...sheet,
+	width: sheet.width - leftWidth - 3,
+});
 
 const capLines = (
 	model: Model,
@@ -150,10 +165,12 @@ const twoPanes = (sheet: Sheet): Pick<Frame, 'left' | 'right'> => {
 		...keyBlocks(side),
 	];
 	const taken = figures.reduce((sum, block) => sum + heightOf(block), 0);
-	const mainWidth = sheet.width - leftWidth - 3;
-	const main = {...sheet, width: mainWidth};
+	const main = mainPane(sheet);
 	return {
-		left: [...figures, filled(detailWithTitle(side, ''), height - taken)],
+		left: [
+			...figures,
+			filled(detailBeside({...side, height: height - taken}), height - taken),
+		],
 		right: {
 			leftWidth,
 			wall: ` ${glyphs.wall} `,
@@ -223,48 +240,4 @@ const listLines = (sheet: Sheet): readonly Line[] => {
 			? welcomeLines(model, place)
 			: exchangeLines(model, entries, place);
 	return filled([aged(model, title), ...body], height).lines;
-};
-
-const overlayLines = (sheet: Sheet): readonly Line[] | undefined => {
-	const {model, width, glyphs} = sheet;
-	switch (model.overlay) {
-		case 'none': {
-			return undefined;
-		}
-
-		case 'help': {
-			return [
-				rule('keys', [['esc back', 'dim']], {width, glyphs}),
-				...helpLines(model, width, glyphs),
-			];
-		}
-
-		case 'picker': {
-			const hint = width < 44 ? 'esc keeps' : 'enter uses  esc keeps';
-			return [
-				rule('active alias', [[hint, 'dim']], {width, glyphs}),
-				...pickerLines(model, {width, height: sheet.height - 1, glyphs}),
-			];
-		}
-
-		case 'detail': {
-			return detailWithTitle(sheet, 'esc back');
-		}
-	}
-};
-
-const detailWithTitle = (
-	{model, entries, width, glyphs}: Sheet,
-	right: string,
-): readonly Line[] => {
-	const entry = selectedEntry(model, entries);
-	if (!entry) {
-		return [rule('request', [], {width, glyphs})];
-	}
-
-	const hint: Line = right === '' ? [] : [[right, 'dim']];
-	return [
-		rule(`request ${entry.exchange.id}`, hint, {width, glyphs}),
-		...detailLines(model, entry, {width, glyphs}),
-	];
 };
