@@ -2,25 +2,14 @@
 // and, for comparison, from the rows. Run it with: npm run bench:summary
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
-import {registerHooks} from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import {fileURLToPath} from 'node:url';
 import Database from 'better-sqlite3';
+import {runFromSource} from './from-source.mjs';
 
-// Our imports name the JavaScript that becomes of each file; here the files run as they are.
-registerHooks({
-	resolve(specifier, context, nextResolve) {
-		const isOurs =
-			specifier.startsWith('.') &&
-			!context.parentURL.includes('/node_modules/');
-		return nextResolve(
-			isOurs ? specifier.replace(/\.js$/v, '.ts') : specifier,
-			context,
-		);
-	},
-});
-const {openLog} = await import('../source/usage-log/open.ts');
+runFromSource();
 const {measureNames} = await import('../source/exchange/measures.ts');
 const {readRollups, readSessions} =
 	await import('../source/usage-log/rollups.ts');
@@ -28,33 +17,10 @@ const {readRollups, readSessions} =
 const count = Number(process.argv[2] ?? 1_000_000);
 const dayMs = 86_400_000;
 const quarterMs = 900_000;
-const folder =
-	process.argv[3] ?? fs.mkdtempSync(path.join(os.tmpdir(), 'tollgate-year-'));
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tollgate-year-'));
 const file = path.join(folder, 'usage.db');
 const toMs = Date.UTC(2026, 5, 1);
 const fromMs = toMs - 365 * dayMs;
-
-function write() {
-	const {db} = openLog(file, Date.now);
-	db.pragma('synchronous = OFF');
-	const insert = db.prepare(`
-		INSERT INTO exchanges (revision, startedAt, endedAt, outcome, format, path, askedModel, sentModel, servedModel, alias, endpoint, key, session, attempts, httpStatus, usageStatus, inputTokens, outputTokens, cacheReadTokens, cacheWrite5mTokens, costNanodollars, countedNanodollars, priceSource, billing)
-		SELECT id, startedAt, startedAt + 9000, CASE WHEN id % 50 THEN 'ok' ELSE 'error' END, 'anthropic-messages', '/v1/messages', model, model, model,
-			CASE abs(random()) % 3 WHEN 0 THEN 'coding-fast' WHEN 1 THEN 'coding-deep' END, CASE abs(random()) % 2 WHEN 0 THEN 'main' ELSE 'other' END,
-			CASE abs(random()) % 2 WHEN 0 THEN 'desktop' ELSE 'ci' END, 'session-' || (id / 60 * 4 + id % 4), 1, CASE WHEN id % 50 THEN 200 ELSE 429 END, 'exact',
-			abs(random()) % 3000, abs(random()) % 900, abs(random()) % 90000, abs(random()) % 2000, abs(random()) % 90000000, 1, 'catalogue', 'api'
-		FROM (SELECT CAST(value AS INTEGER) AS id, CAST(? + value * ? AS INTEGER) AS startedAt, 'claude-model-' || (abs(random()) % 5) AS model FROM (
-			WITH RECURSIVE series(value) AS (SELECT ? UNION ALL SELECT value + 1 FROM series WHERE value < ?) SELECT value FROM series))
-	`);
-	const step = 5000;
-	for (let first = 1; first <= count; first += step) {
-		const last = Math.min(count, first + step - 1);
-		insert.run(fromMs, Math.floor((toMs - fromMs) / (count + 1)), first, last);
-		db.pragma('wal_checkpoint(PASSIVE)');
-	}
-
-	db.close();
-}
 
 /**
 Milliseconds of processor time, the best of some runs.
@@ -76,14 +42,13 @@ function cost(read, runs = 5) {
 const peakMegabytes = () => process.resourceUsage().maxRSS / 1024;
 const say = (text) => process.stdout.write(`${text}\n`);
 
-if (process.argv[3] !== undefined) {
-	write();
-	process.exit();
-}
-
 const startedAt = performance.now();
 // In a process of its own: its memory is not that of a reader.
-execFileSync(process.execPath, [import.meta.filename, String(count), folder]);
+execFileSync(process.execPath, [
+	fileURLToPath(new URL('year.mjs', import.meta.url)),
+	file,
+	JSON.stringify({count, fromMs, toMs}),
+]);
 say(
 	`${count} exchanges over a year: written in ${((performance.now() - startedAt) / 1000).toFixed(1)} s, ${(fs.statSync(file).size / 2 ** 20).toFixed(0)} MB`,
 );

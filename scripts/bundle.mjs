@@ -1,29 +1,72 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import {rolldown} from 'rolldown';
 
 fs.rmSync('dist', {recursive: true, force: true});
 
 /**
-Meow checks the licence names of a package.json at every start. Ours is checked by the linter.
+A module of a library with some of its words changed. Throws where they are not there any more.
+@param name
+@param root0
+@param root0.module
+@param root0.from
+@param root0.to
 */
-const withoutLicenceCheck = {
-	name: 'without-licence-check',
+const changed = (name, {module, from, to}) => ({
+	name,
 	transform(code, id) {
-		if (!id.endsWith('meow/build/dependencies.js')) {
+		if (!id.endsWith(module)) {
 			return;
 		}
 
-		const call = 'var normalizeExports = requireNormalize();';
-		if (!code.includes(call)) {
-			throw new Error(`meow has changed: it no longer says ${call}`);
+		if (!code.includes(from)) {
+			throw new Error(`${module} has changed: it no longer says ${from}`);
 		}
 
-		return code.replace(call, 'var normalizeExports = () => undefined;');
+		return code.replaceAll(from, () => to);
+	},
+});
+
+/**
+What draws tells characters apart all the time, almost all of them such as need no tables for it.
+*/
+const withQuickSegmenter = {
+	name: 'with-quick-segmenter',
+	transform(code, id) {
+		const call = 'new Intl.Segmenter(';
+		if (!id.includes('/node_modules/') || !code.includes(call)) {
+			return;
+		}
+
+		const own = path.resolve('source/monitor/quick-segmenter.ts');
+		return `import {QuickSegmenter} from ${JSON.stringify(own)};\n${code.replaceAll(call, 'new QuickSegmenter(')}`;
 	},
 };
 
+const {oneCellGlyphs} = await import('../source/monitor/theme.ts');
+
 const bundle = await rolldown({
-	plugins: [withoutLicenceCheck],
+	plugins: [
+		// Meow checks the licence names of a package.json at every start. Ours is checked by the linter.
+		changed('without-licence-check', {
+			module: 'meow/build/dependencies.js',
+			from: 'var normalizeExports = requireNormalize();',
+			to: 'var normalizeExports = () => undefined;',
+		}),
+		// Ink measures every line of every frame. What we draw ourselves is one cell each, like ASCII.
+		changed('with-known-glyphs', {
+			module: 'string-width/index.js',
+			from: String.raw`/^[\u0020-\u007E]*$/`,
+			to: String.raw`/^[\u0020-\u007E${oneCellGlyphs}]*$/`,
+		}),
+		// Its binary stands in its own text: to fetch it from there loads a whole HTTP client.
+		changed('without-fetch', {
+			module: 'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js',
+			from: '"function"!=typeof fetch',
+			to: 'true',
+		}),
+		withQuickSegmenter,
+	],
 	input: {
 		bin: 'source/bin.ts',
 		'checkpoint-worker': 'source/usage-log/checkpoint-worker.ts',

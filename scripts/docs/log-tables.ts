@@ -54,8 +54,9 @@ const ofExchange: Readonly<Record<keyof ExchangeFields, string>> = {
 	shownAttempt:
 		'The number of the attempt whose answer the agent got, where that was not the last.',
 	httpStatus:
-		"The status of the answer. Where `reason` is set it is ours, not the endpoint's.",
-	reason: 'Why we answered ourselves: `x-tollgate-reason`.',
+		"The status of the answer. Where `reason` is set it is ours, not the endpoint's; not so where that is `cancelled`.",
+	reason:
+		'Why we answered ourselves: `x-tollgate-reason`. Also `cancelled` where an answer was broken off for that.',
 	retryAfterMs: 'How long the endpoint asked to wait.',
 	errorClass: `What kind of error: ${codes(errorClasses)}.`,
 	errorType: "The error's type, in the endpoint's words.",

@@ -1,24 +1,28 @@
+import {fixedKeys} from '../../source/config/monitor-keys.js';
+import {keyGroups} from '../../source/monitor/key-name.js';
 import {keys} from '../../source/monitor/keys.js';
 import {rowStates, type RowState} from '../../source/monitor/row-state.js';
 import {glyphsFor} from '../../source/monitor/theme.js';
 import {code, markdownTable} from './markdown.js';
 
 /**
-What every key of the monitor does.
+What every key of the monitor does, and what the config calls it.
 */
 export const keysTable = (): string =>
 	markdownTable(
-		['key', 'what it does'],
-		keys
-			.filter(({shown}) => shown !== '')
-			.map(({shown, says}) => [
-				shown
-					.split(' ')
-					.map((key) => code(key))
-					.join(' '),
-				says,
-			]),
+		['key', 'what it does', 'name in the config'],
+		keyGroups(keys).map((group) => [
+			listed(group[0].shown.split(' ')),
+			group[0].says,
+			listed(group.map(({name}) => name).filter((name) => !isFixed(name))),
+		]),
 	);
+
+const listed = (words: readonly string[]): string =>
+	words.map((word) => code(word)).join(' ');
+
+const fixed: readonly string[] = fixedKeys;
+const isFixed = (name: string): boolean => fixed.includes(name);
 
 const meanings: Readonly<Record<RowState, string>> = {
 	streaming: 'The answer is coming in.',
@@ -30,7 +34,7 @@ const meanings: Readonly<Record<RowState, string>> = {
 		'An earlier try failed: the next one waits for its time, or for its answer.',
 	failed:
 		'It ended badly: an error of the endpoint, a stream cut short, a refusal of ours. The row says which.',
-	aborted: 'The agent hung up before the end.',
+	aborted: 'The agent hung up before the end, or somebody cancelled it.',
 	done: 'The answer ended as it should.',
 };
 

@@ -30,6 +30,8 @@ const meanings: Readonly<Record<RefusalReason, string>> = {
 	not_recording:
 		'The usage log cannot be written, and `if_not_recording` is `"refuse"`.',
 	draining: 'The passthrough is about to stop.',
+	cancelled:
+		'Somebody cancelled it in the monitor before an answer had begun. One that had begun is broken off.',
 	bad_request:
 		'This is no HTTP request, or one that can be read in two ways, or its path is none that may go on.',
 	loop: 'The request has been here before: an endpoint leads back to Tollgate.',

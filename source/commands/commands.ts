@@ -9,6 +9,7 @@ export const commands = {
 			ascii: {type: 'boolean', default: false},
 			readOnly: {type: 'boolean', default: false},
 			once: {type: 'boolean', default: false},
+			plain: {type: 'boolean', default: false},
 			columns: {type: 'number'},
 		},
 		async run(given) {

@@ -1,5 +1,6 @@
 import {showLimit} from '../exchange/show-limit.js';
 import {showWait} from '../exchange/show.js';
+import {limitsInForce} from '../usage-log/limits-in-force.js';
 import type {LimitRow} from '../usage-log/limits.js';
 
 /**
@@ -14,14 +15,3 @@ export function limitsInWords(
 			`limit        ${row.endpoint}: ${showLimit(row)}${row.resetAt === undefined ? '' : `, resets in ${showWait(row.resetAt - nowMs)}`}`,
 	);
 }
-
-/**
-Of those that do not say when they reset, only the ones told in the last day.
-*/
-export const limitsInForce = (
-	rows: readonly LimitRow[],
-	nowMs: number,
-): readonly LimitRow[] =>
-	rows.filter(({resetAt, seenAt}) => (resetAt ?? seenAt + dayMs) > nowMs);
-
-const dayMs = 86_400_000;

@@ -1,8 +1,10 @@
 import process from 'node:process';
 import {refuseLoop} from '../config/loop.js';
+import type {Bindings} from '../config/monitor-keys.js';
 import {findPassthrough} from '../control/find-passthrough.js';
 import {lockFiles} from '../control/lock.js';
 import type {SupervisorState} from '../monitor/supervisor-state.js';
+import {UserError} from '../user-error.js';
 import type {Given} from './command.js';
 import {sayLast} from './say-last.js';
 import {setOut, type SettingOut} from './setting-out.js';
@@ -23,37 +25,56 @@ export async function monitor(given: Given): Promise<void> {
 		from: 1,
 		to: 1000,
 	});
-	if (flags['once'] !== true) {
+	const isOnce = flags['once'] === true;
+	const isPlain = flags['plain'] === true;
+	refuseBoth(isOnce, isPlain);
+	if (!isOnce && !isPlain) {
 		refuseWithoutTerminal(
-			'Use "tollgate --once" for one plain frame, or "tollgate status".',
+			'Use "tollgate --plain" for a line per event, "tollgate --once" for one plain frame, or "tollgate status".',
 		);
 	}
 
 	const start = setOut(given);
 	const here = await findPassthrough(lockFiles(start.files.state));
 	const found = here.kind === 'serving' ? here : undefined;
-	await (flags['once'] === true
-		? printOnce(start, {
-				found,
-				columns: columns ?? process.stdout.columns ?? 80,
-				ascii: flags['ascii'] === true,
-			})
-		: watch(start, found, {
-				ascii: flags['ascii'] === true,
-				readOnly: flags['readOnly'] === true,
-			}));
+	const ascii = flags['ascii'] === true;
+	if (isOnce) {
+		await printOnce(start, {
+			found,
+			columns: columns ?? process.stdout.columns ?? 80,
+			ascii,
+		});
+	} else if (isPlain) {
+		await tell(start, found, ascii);
+	} else {
+		await watch(start, found, {
+			ascii,
+			readOnly: flags['readOnly'] === true,
+			bindings: start.config.monitorKeys,
+		});
+	}
+}
+
+function refuseBoth(isOnce: boolean, isPlain: boolean): void {
+	if (isOnce && isPlain) {
+		throw new UserError(
+			'--plain tells of every event, and --once prints one frame and leaves.',
+			'Leave one of them out.',
+			{exitCode: 2},
+		);
+	}
 }
 
 async function watch(
 	start: SettingOut,
 	found: Running | undefined,
-	options: Readonly<{ascii: boolean; readOnly: boolean}>,
+	options: Readonly<{
+		ascii: boolean;
+		readOnly: boolean;
+		bindings: Bindings;
+	}>,
 ): Promise<void> {
-	if (!found) {
-		const {port} = start.config.server;
-		refuseLoop(start.config, {port, env: process.env});
-	}
-
+	refuseOwnLoop(start, found);
 	// It starts while Ink is loaded.
 	const {world, close} = supervise(start, {found});
 	try {
@@ -61,6 +82,38 @@ async function watch(
 		const end = await runMonitor(world, {...options, notices: []});
 		process.exitCode = end.reason === 'signal' ? 130 : 0;
 		sayLast(end.lastLines);
+	} finally {
+		close();
+	}
+}
+
+function refuseOwnLoop({config}: SettingOut, found: Running | undefined): void {
+	if (!found) {
+		refuseLoop(config, {port: config.server.port, env: process.env});
+	}
+}
+
+/**
+A line for each event, until it is left by a signal or nobody reads them.
+*/
+async function tell(
+	start: SettingOut,
+	found: Running | undefined,
+	isAscii: boolean,
+): Promise<void> {
+	refuseOwnLoop(start, found);
+	const {world, close} = supervise(start, {found});
+	try {
+		const {runPlain} = await import('../monitor/run-plain.js');
+		const {needsAscii} = await import('../monitor/theme.js');
+		const end = await runPlain(world, {
+			ascii: isAscii || needsAscii(process.env),
+			stdout: process.stdout,
+		});
+		if (end.reason === 'signal') {
+			process.exitCode = 130;
+			sayLast(end.lastLines);
+		}
 	} finally {
 		close();
 	}

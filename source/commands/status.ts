@@ -8,10 +8,11 @@ import {
 	showWhole,
 } from '../exchange/show.js';
 import {costInWords, count} from '../summary/words.js';
+import {limitsInForce} from '../usage-log/limits-in-force.js';
 import {readLimits, type LimitRow} from '../usage-log/limits.js';
 import type {Given} from './command.js';
 import {clockIn} from './days-in-force.js';
-import {limitsInForce, limitsInWords} from './limits-in-words.js';
+import {limitsInWords} from './limits-in-words.js';
 import {isCapped, keyInJson, standingInWords} from './cap/in-words.js';
 import {keysNow, type KeysNow} from './cap/keys-now.js';
 import {look, type Sight} from './look.js';

@@ -25,6 +25,7 @@ Options
 ${home}
   --ascii          Plain ASCII glyphs
   --read-only      Look, do not touch
+  --plain          One line for each event, no screen; also into a pipe
   --once           Print one plain frame and leave
   --columns N      Its width
   --version        Print the version

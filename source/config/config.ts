@@ -1,4 +1,5 @@
 import type {Price} from '../exchange/price.js';
+import type {Bindings} from './monitor-keys.js';
 import type {ValuesOf} from './setting.js';
 import type {
 	aliasSettings,
@@ -82,6 +83,10 @@ export type Config = Readonly<{
 	prices: readonly ModelPrice[];
 	day: DayConfig;
 	log: LogConfig;
+	/**
+	What the keys of the monitor are pressed by.
+	*/
+	monitorKeys: Bindings;
 	/**
 	The file that was read, undefined where there is none.
 	*/

@@ -42,3 +42,43 @@ export type KeyName = keyof typeof monitorKeys;
 What each of them is pressed by.
 */
 export type Bindings = Readonly<Record<KeyName, readonly string[]>>;
+
+/**
+Those that stay as they are: a digit stands for the alias of that number, and there is always a way out.
+*/
+export const fixedKeys = ['switch', 'as_asked', 'leave'] as const;
+export type FixedKey = (typeof fixedKeys)[number];
+export type BoundKey = Exclude<KeyName, FixedKey>;
+
+/**
+What may be written for one, and is not a single character.
+*/
+export const pressNames = [
+	'space',
+	'enter',
+	'esc',
+	'tab',
+	'backspace',
+	'up',
+	'down',
+	'left',
+	'right',
+	'pgup',
+	'pgdn',
+	'home',
+	'end',
+] as const;
+
+/**
+A press as it is written in the config and shown on the screen.
+*/
+export const showPress = (press: string): string =>
+	press === ' ' ? 'space' : press;
+
+/**
+The answers while the monitor asks what to do at a cap, digits beside them. No other key may be pressed by one of
+these, or it would answer instead.
+*/
+export const answersAtCap: Readonly<
+	Record<'+' | 'f' | 'n', BoundKey | undefined>
+> = {'+': 'raise', f: 'follow', n: undefined};

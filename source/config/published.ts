@@ -5,12 +5,17 @@ import {atCapWritten} from './key-kinds.js';
 import {machineZone} from './machine-zone.js';
 
 /**
-Nano-dollars for a million tokens.
+Nano-dollars for a million tokens. What may be missing is not known then.
 */
 type TargetPrice = Readonly<{
 	input: number;
 	output: number;
 	cacheWrite5m: number;
+	cacheRead?: number | undefined;
+	/**
+	Tokens that fit into a prompt.
+	*/
+	context?: number | undefined;
 }>;
 
 /**
@@ -52,6 +57,7 @@ export const publishedConfig = (
 		ownKeyFor: [...credentials.keys()],
 	})),
 	guard: config.guard,
+	prices: config.prices,
 	endpoint: config.routing.endpoint,
 	day: {
 		timezone:

@@ -3,6 +3,7 @@ import {reportAgentKeyLeaks} from './agent-key.js';
 import {readAliases} from './read-aliases.js';
 import {impliedEndpoint, readEndpoints} from './read-endpoints.js';
 import {readKeys} from './read-keys.js';
+import {readMonitorKeys} from './read-monitor-keys.js';
 import {readPrices} from './read-prices.js';
 import {readRouting} from './read-routing.js';
 import {
@@ -27,8 +28,11 @@ import {lineOf, type Lines} from './toml-lines.js';
 /**
 What a document says. A section is undefined where something in it is wrong and was reported.
 */
-export type DocumentConfig = Omit<Config, PlainSection | 'file' | 'lines'> & {
-	readonly [Name in PlainSection]: Config[Name] | undefined;
+export type DocumentConfig = Omit<
+	Config,
+	PlainSection | 'monitorKeys' | 'file' | 'lines'
+> & {
+	readonly [Name in PlainSection | 'monitorKeys']: Config[Name] | undefined;
 };
 type PlainSection =
 	| 'server'
@@ -107,5 +111,6 @@ export function readDocument(
 		prices: readPrices(named('prices'), report),
 		day: readSection(daySettings, section('day'), report),
 		log: readSection(logSettings, section('log'), report),
+		monitorKeys: readMonitorKeys(document['monitor'], lines, report),
 	};
 }

@@ -88,7 +88,7 @@ function pathsOf(config: Config): ReadonlyArray<readonly [Path, Settings]> {
 	return Object.entries<{settings: Settings}>(sections).flatMap(
 		([section, {settings}]) => {
 			const paths = names[section]?.map((name) => [section, name]) ?? [
-				[section],
+				section.split('.'),
 			];
 			return paths.map((path) => [path, settings] as const);
 		},

@@ -28,6 +28,7 @@ import {
 	text,
 	whole,
 } from './kinds.js';
+import {monitorKeySettings} from './monitor-key-settings.js';
 import {multiplier, priceLists, rate} from './price-kinds.js';
 import {listenHost, origin} from './server-kinds.js';
 import {derived, required, setting} from './setting.js';
@@ -295,8 +296,14 @@ export const sections = {
 	prices: {named: true, settings: priceSettings},
 	day: {named: false, settings: daySettings},
 	log: {named: false, settings: logSettings},
+	'monitor.keys': {named: false, settings: monitorKeySettings},
 } as const;
-export const sectionNames = Object.keys(sections);
+/**
+As they begin at the top of the file.
+*/
+export const sectionNames = Object.keys(sections).map(
+	(name) => name.split('.', 1)[0]!,
+);
 
 /**
 `[server]`, `[endpoints.NAME]`.

@@ -8,9 +8,23 @@ import {isPlainName, isSetter, isWhole} from './readable.js';
 What becomes of a request that is held at its cap: it may pass this once, it goes on with another alias, or it
 is turned away.
 */
-export type Decision = Readonly<
+export type CapDecision = Readonly<
 	{kind: 'once'} | {kind: 'alias'; alias: string} | {kind: 'refuse'}
 >;
+
+export const orderKinds = ['resume', 'cancel'] as const;
+/**
+What is asked of any request under way: that it goes on although all are paused, or that it ends.
+*/
+export type OrderKind = (typeof orderKinds)[number];
+export type OrderDecision = Readonly<{kind: OrderKind}>;
+
+export type Decision = CapDecision | OrderDecision;
+
+export const isOrder = <Given extends Decision>(
+	decision: Given,
+): decision is Given & OrderDecision =>
+	(orderKinds as readonly string[]).includes(decision.kind);
 
 const table = `
 	CREATE TABLE IF NOT EXISTS decisions (
@@ -94,6 +108,8 @@ export function readDecisions(
 	);
 }
 
+const plainKinds = ['once', 'refuse', ...orderKinds] as const;
+
 function decisionIn({
 	decision: kind,
 	alias,
@@ -110,8 +126,9 @@ function decisionIn({
 		setAt: at,
 		reason: typeof reason === 'string' ? reason : null,
 	};
-	if (kind === 'once' || kind === 'refuse') {
-		return {kind, ...by};
+	const plain = plainKinds.find((one) => one === kind);
+	if (plain !== undefined) {
+		return {kind: plain, ...by};
 	}
 
 	return kind === 'alias' && isPlainName(alias)
@@ -120,13 +137,13 @@ function decisionIn({
 }
 
 /**
-Forgets what was decided about exchanges, once it is done or no longer asked. Runs inside a transaction of the
-caller.
+Forgets what was decided about exchanges, once it is done; what was decided of them since stays. Runs inside a
+transaction of the caller.
 */
 export function forgetDecisions(
 	db: Database.Database,
 	home: string,
-	exchanges: Iterable<number>,
+	done: Iterable<readonly [exchange: number, decision: Decision & By]>,
 ): void {
 	if (!hasTable(db)) {
 		return;
@@ -134,10 +151,10 @@ export function forgetDecisions(
 
 	const forget = prepared(
 		db,
-		'DELETE FROM decisions WHERE home = ? AND exchange = ?',
+		'DELETE FROM decisions WHERE home = ? AND exchange = ? AND decision = ? AND setAt = ?',
 	);
-	for (const exchange of exchanges) {
-		forget.run(home, exchange);
+	for (const [exchange, {kind, setAt: at}] of done) {
+		forget.run(home, exchange, kind, at);
 	}
 }
 

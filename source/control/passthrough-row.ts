@@ -1,4 +1,5 @@
 import type {billings} from '../exchange/exchange.js';
+import type {Price} from '../exchange/price.js';
 import type {WireFormatName} from '../exchange/usage.js';
 import type {Steering} from './steering.js';
 
@@ -34,6 +35,14 @@ export type PublishedConfig = Readonly<{
 				input: number;
 				output: number;
 				cacheWrite5m: number;
+				/**
+				Missing where it is not known, as is what follows; an older version says nothing of them.
+				*/
+				cacheRead?: number | undefined;
+				/**
+				Tokens that fit into a prompt of the first target.
+				*/
+				context?: number | undefined;
 			}> | null;
 		}>
 	>;
@@ -43,6 +52,10 @@ export type PublishedConfig = Readonly<{
 	steer?: readonly string[];
 	background?: string;
 	hold?: Readonly<{silentMs: number; mode: 'hold' | 'refuse'}>;
+	/**
+	The user's own, nano-dollars. An older version says nothing of them.
+	*/
+	prices?: ReadonlyArray<Readonly<{model: string; price: Price}>>;
 	/**
 	Name of the endpoint that gets what no alias decides.
 	*/

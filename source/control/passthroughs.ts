@@ -80,9 +80,12 @@ export function readPassthroughs(
 		return [];
 	}
 
-	const rows = db
-		.prepare('SELECT * FROM passthroughs ORDER BY startedAt DESC')
-		.all() as Array<
+	// Understood again where somebody has added a column.
+	const version = prepared(db, 'PRAGMA schema_version').pluck().get() as number;
+	const rows = prepared(
+		db,
+		`SELECT * FROM passthroughs ORDER BY startedAt DESC -- ${version}`,
+	).all() as Array<
 		Omit<PassthroughRow, 'config' | 'steering'> & {
 			config: string;
 			steering?: string | null;
@@ -144,6 +147,7 @@ function isDead(row: PassthroughRow, survey: Survey): boolean {
 }
 
 const hasTable = (db: Database.Database): boolean =>
-	db
-		.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'passthroughs'")
-		.get() !== undefined;
+	prepared(
+		db,
+		"SELECT 1 FROM sqlite_schema WHERE name = 'passthroughs'",
+	).get() !== undefined;

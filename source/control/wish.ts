@@ -42,7 +42,8 @@ export type Control = Disposable &
 			by: By,
 		): number;
 		/**
-		Decides about a request that is held at its cap. Answers false where it is not open any more.
+		Decides about a request that is held at its cap, or orders what shall become of one under way. Answers
+		false where it is not open any more.
 		*/
 		decide(home: string, exchange: number, decision: Decision, by: By): boolean;
 		/**

@@ -16,6 +16,7 @@ export const ownReasons = [
 	'breaker',
 	'not_recording',
 	'draining',
+	'cancelled',
 	'bad_request',
 	'loop',
 ] as const;

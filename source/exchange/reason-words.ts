@@ -95,6 +95,11 @@ export const reasonWords: Readonly<Record<OwnReason, Words>> = {
 		'The passthrough was about to stop and took no new requests.',
 		'Ask again once it runs.',
 	),
+	cancelled: said(
+		['cancelled in the monitor', 'cancelled'],
+		'Somebody cancelled it in the monitor. What had been generated until then may be billed.',
+		'Ask again if it was meant to go on.',
+	),
 	bad_request: said(
 		['not a request we can read', 'bad request'],
 		'It was no HTTP request, or its path was none that may go on.',

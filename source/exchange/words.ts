@@ -22,6 +22,10 @@ function unnumbered(told: Told, knowledge: Knowledge): Words | undefined {
 		return lost;
 	}
 
+	if (reason === 'cancelled') {
+		return reasonWords.cancelled;
+	}
+
 	if (errorClass) {
 		return classWords[errorClass](told, knowledge);
 	}

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import {exchangeFields} from '../exchange/exchange.js';
+import {jsonOf} from '../exchange/json-of.js';
 import {rowReader} from '../usage-log/row.js';
 
-const names = ['id', 'revision', ...Object.keys(exchangeFields)] as const;
 type Row = Record<string, unknown>;
 const readRow = rowReader<Row>(exchangeFields);
 
@@ -27,7 +27,7 @@ export function* jsonLines(
 		.iterate(since);
 	let piece = '';
 	for (const row of rows) {
-		piece += `${JSON.stringify(inOrder(readRow(row)))}\n`;
+		piece += `${jsonOf(readRow(row))}\n`;
 		if (!(piece.length >= pieceLength)) {
 			continue;
 		}
@@ -39,16 +39,4 @@ export function* jsonLines(
 	if (piece !== '') {
 		yield piece;
 	}
-}
-
-/**
-A file of an older version lacks columns; one of a newer version has some we cannot explain.
-*/
-function inOrder(row: Row): Row {
-	const ordered: Row = {};
-	for (const name of names) {
-		ordered[name] = row[name] ?? null;
-	}
-
-	return ordered;
 }

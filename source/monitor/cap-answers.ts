@@ -1,4 +1,4 @@
-import type {Decision} from '../control/decisions.js';
+import type {CapDecision} from '../control/decisions.js';
 import type {KeyStanding} from '../control/steering.js';
 import {keyOf, standingOf} from './caps.js';
 import {connectionOf} from './connection.js';
@@ -11,7 +11,7 @@ What becomes of a request that is held at a cap, as it was answered here.
 */
 export type CapAnswer = Readonly<{
 	exchange: number;
-	decision: Decision;
+	decision: CapDecision;
 	askedAtMs: number;
 	isWritten: boolean;
 	/**
@@ -108,7 +108,7 @@ Answers for some of the held ones; drawn as answered at once.
 export const answering = (
 	model: Model,
 	exchanges: readonly number[],
-	decision: Decision,
+	decision: CapDecision,
 ): Model => ({
 	...model,
 	answers: [

@@ -1,15 +1,24 @@
 import type {Exchange} from '../exchange/exchange.js';
 import {keyOf, type CapMeasure} from './caps.js';
 import type {Model} from './model.js';
+import {knownSinceMs} from './known-since.js';
+import {oncePerModel} from './once-per-model.js';
 import {isOpen} from './row-state.js';
-import {tokensOf} from './tokens-of.js';
+import {modelOf, tokensOf} from './tokens-of.js';
 
 const quarterMs = 900_000;
 const minuteMs = 60_000;
+
 /**
-So many ended ones are kept at least where there are more: what began before them is not known.
+The last quarter of an hour, or as much of it as is known: from when on, and how long that is. Milliseconds.
 */
-const keptAtLeast = 500;
+export function burnWindow(
+	model: Model,
+): Readonly<{fromMs: number; spanMs: number}> {
+	const known = model.nowMs - knownSinceMs(model);
+	const spanMs = Math.min(quarterMs, Math.max(minuteMs, known));
+	return {fromMs: model.nowMs - spanMs, spanMs};
+}
 
 /**
 When a cap is full if its key goes on as in the last quarter of an hour: milliseconds from now, or `never`
@@ -17,18 +26,13 @@ where that is not before the reset.
 */
 export function fullIn(model: Model, measure: CapMeasure): number | 'never' {
 	const {nowMs} = model;
-	const ended = Array.from(model.exchanges.values()).filter(
-		(exchange) => !isOpen(exchange) && exchange.endedAt !== null,
-	);
-	const known =
-		ended.length < keptAtLeast
-			? quarterMs
-			: nowMs - Math.min(...ended.map(({endedAt}) => endedAt!));
-	const spanMs = Math.min(quarterMs, Math.max(minuteMs, known));
+	const {fromMs, spanMs} = burnWindow(model);
 	let burned = 0;
-	for (const exchange of ended) {
+	for (const exchange of model.exchanges.values()) {
 		if (
-			exchange.endedAt! > nowMs - spanMs &&
+			exchange.endedAt !== null &&
+			exchange.endedAt > fromMs &&
+			!isOpen(exchange) &&
 			keyOf(exchange) === measure.key.name
 		) {
 			burned += counted(exchange, measure.of);
@@ -40,6 +44,28 @@ export function fullIn(model: Model, measure: CapMeasure): number | 'never' {
 		? Math.max(0, leftMs)
 		: 'never';
 }
+
+/**
+Nano-dollars an hour, by model as in the totals, as in the last quarter of an hour: the proven cost.
+*/
+export const dollarsPerHour = oncePerModel(
+	(model: Model): ReadonlyMap<string, number> => {
+		const {fromMs, spanMs} = burnWindow(model);
+		const rates = new Map<string, number>();
+		for (const exchange of model.exchanges.values()) {
+			const {endedAt, costNanodollars: cost} = exchange;
+			if (endedAt === null || endedAt <= fromMs || cost === null) {
+				continue;
+			}
+
+			const name = modelOf(exchange, undefined);
+			const hourly = (cost / spanMs) * 3_600_000;
+			rates.set(name, (rates.get(name) ?? 0) + hourly);
+		}
+
+		return rates;
+	},
+);
 
 const counted = (exchange: Exchange, of: CapMeasure['of']): number => {
 	if (of === 'nanodollars') {

@@ -9,6 +9,7 @@ import {
 	standingOf,
 	type CapMeasure,
 } from './caps.js';
+import {keyName} from './key-name.js';
 import type {Model} from './model.js';
 
 /**
@@ -109,7 +110,11 @@ function entered(model: Model, input: CapInput): Model {
 
 	const figure = figureOf(input);
 	if (typeof figure === 'string') {
-		return wrong(figure);
+		return wrong(
+			figure === tooLittle
+				? `${figure}; ${keyName(model, 'pause')} pauses`
+				: figure,
+		);
 	}
 
 	const now =
@@ -131,6 +136,8 @@ function entered(model: Model, input: CapInput): Model {
 		? wrong('so much cannot be counted')
 		: askingCap({...model, capInput: undefined}, change);
 }
+
+const tooLittle = 'it must be more than 0';
 
 const units: Readonly<Record<string, number>> = {k: 1e3, m: 1e6};
 /**
@@ -163,5 +170,5 @@ export function figureOf({
 	const scale =
 		of === 'tokens' ? (units[unit.toLowerCase()] ?? 1) : 1_000_000_000;
 	const amount = Math.round(Number(digits) * scale);
-	return amount > 0 ? {kind, amount} : 'it must be more than 0; p pauses';
+	return amount > 0 ? {kind, amount} : tooLittle;
 }

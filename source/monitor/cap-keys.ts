@@ -10,6 +10,7 @@ import {
 	type CapMeasure,
 } from './caps.js';
 import {capWords} from './layout/cap-text.js';
+import {keyName} from './key-name.js';
 import type {Model} from './model.js';
 import {remarked, whyNotSteer} from './switching.js';
 
@@ -29,7 +30,10 @@ export function raiseAsked(model: Model): Model {
 	const key = keyMeant(model);
 	const measure = key === undefined ? undefined : nearestOf(model, key);
 	if (!measure) {
-		return remarked(model, 'No key has a cap to raise; c sets one.');
+		return remarked(
+			model,
+			`No key has a cap to raise; ${keyName(model, 'cap')} sets one.`,
+		);
 	}
 
 	const {of, cap} = measure;

@@ -1,17 +1,25 @@
 import type {DayRule} from '../calendar/day.js';
-import {machineDayStart} from '../calendar/machine-day.js';
+import {machineDay, machineDayStart} from '../calendar/machine-day.js';
+import {machineHours} from '../calendar/machine-hours.js';
 import {machineZone} from '../config/machine-zone.js';
+import {showClock} from '../exchange/show.js';
+import type {DayHour} from './day-hours.js';
 
 /**
-Midnight of this machine, until a passthrough says how it counts days.
+When days begin, where Date alone knows the zone: at midnight of this machine until a passthrough says more.
 */
-const untilTold: Omit<DayRule, 'timezone'> = {startsAt: '00:00'};
+const startHere = (rule: DayRule | undefined): string | undefined =>
+	rule === undefined
+		? '00:00'
+		: rule.timezone === machineZone()
+			? rule.startsAt
+			: undefined;
 
 /**
 When days begin, as the passthrough counts them.
 */
 export class Days {
-	#startIn: ((rule: DayRule, epochMs: number) => number) | undefined;
+	#elsewhere: Elsewhere | undefined;
 	#loading: Promise<void> | undefined;
 
 	/**
@@ -19,12 +27,26 @@ export class Days {
 	this machine's: only then is what knows all zones loaded.
 	*/
 	startOf(nowMs: number, rule: DayRule | undefined): number | undefined {
-		if (rule === undefined || rule.timezone === machineZone()) {
-			return machineDayStart((rule ?? untilTold).startsAt, nowMs);
-		}
+		const startsAt = startHere(rule);
+		return startsAt === undefined
+			? this.#inZones()?.startOf(rule!, nowMs)
+			: machineDayStart(startsAt, nowMs);
+	}
 
-		this.#loading ??= this.#load();
-		return this.#startIn?.(rule, nowMs);
+	/**
+	The hours of the day of an instant; where the clocks are changed there are 23 or 25. Undefined as above.
+	*/
+	hoursOf(
+		nowMs: number,
+		rule: DayRule | undefined,
+	): readonly DayHour[] | undefined {
+		const startsAt = startHere(rule);
+		return startsAt === undefined
+			? this.#inZones()?.hoursOf(rule!, nowMs)
+			: machineHours(machineDay(startsAt, nowMs)).map((hour) => ({
+					...hour,
+					clock: showClock(hour.fromMs),
+				}));
 	}
 
 	/**
@@ -34,8 +56,35 @@ export class Days {
 		await this.#loading;
 	}
 
+	#inZones(): Elsewhere | undefined {
+		this.#loading ??= this.#load();
+		return this.#elsewhere;
+	}
+
 	async #load(): Promise<void> {
-		const {dayOf, inKnownZone} = await import('../calendar/day.js');
-		this.#startIn = (rule, epochMs) => dayOf(inKnownZone(rule), epochMs).fromMs;
+		const [{dayOf, inKnownZone}, {hoursOf}] = await Promise.all([
+			import('../calendar/day.js'),
+			import('../calendar/spans.js'),
+		]);
+		this.#elsewhere = {
+			startOf: (rule, epochMs) => dayOf(inKnownZone(rule), epochMs).fromMs,
+			hoursOf(asked, epochMs) {
+				const rule = inKnownZone(asked);
+				return hoursOf(rule, dayOf(rule, epochMs)).map(({hour, ...span}) => ({
+					...span,
+					clock: hour.slice(...clockCharacters),
+				}));
+			},
+		};
 	}
 }
+
+type Elsewhere = Readonly<{
+	startOf: (rule: DayRule, epochMs: number) => number;
+	hoursOf: (rule: DayRule, epochMs: number) => readonly DayHour[];
+}>;
+
+/**
+`14:00` of `2026-11-22T14:00:00+01:00`.
+*/
+const clockCharacters = [11, 16] as const;

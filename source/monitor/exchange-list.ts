@@ -30,18 +30,29 @@ newest first.
 export function listedEntries(model: Model): readonly Entry[] {
 	const nowMs = asOfMs(model);
 	return Array.from(model.exchanges.values(), (exchange) => {
-		const live = model.live.get(exchange.id);
-		const state = rowStateOf(exchange, live, nowMs);
-		const group = groupOf(exchange, state, nowMs);
-		const fallbacks = fallbacksOf(exchange, live, model.attempts);
-		const order = orderIn(group, exchange);
-		return {exchange, live, state, fallbacks, group, order};
+		const entry = entryOf(model, exchange, nowMs);
+		const group = groupOf(exchange, entry.state, nowMs);
+		return {...entry, group, order: orderIn(group, exchange)};
 	}).toSorted(
 		(one, other) =>
 			one.group - other.group ||
 			one.order - other.order ||
 			other.exchange.id - one.exchange.id,
 	);
+}
+
+export function entryOf(
+	model: Model,
+	exchange: Exchange,
+	nowMs = asOfMs(model),
+): Entry {
+	const live = model.live.get(exchange.id);
+	return {
+		exchange,
+		live,
+		state: rowStateOf(exchange, live, nowMs),
+		fallbacks: fallbacksOf(exchange, live, model.attempts),
+	};
 }
 
 /**
@@ -63,13 +74,14 @@ export function countOpen(entries: readonly Entry[]): {
 }
 
 /**
-Undefined where nothing is listed.
+The selected one, else the first that is shown; undefined where none is.
 */
 export const selectedEntry = (
 	model: Model,
 	entries: readonly Entry[],
+	shown: readonly Entry[],
 ): Entry | undefined =>
-	entries.find(({exchange}) => exchange.id === model.selected) ?? entries[0];
+	entries.find(({exchange}) => exchange.id === model.selected) ?? shown[0];
 
 const openGroups: Readonly<Partial<Record<RowState, number>>> = {
 	streaming: 1,

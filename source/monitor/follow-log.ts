@@ -3,6 +3,12 @@ import type {Store} from './store.js';
 import type {MonitorWorld} from './world.js';
 
 /**
+Nobody sees more than four changes a second; but how quick it is to begin is felt, and what ends is counted.
+*/
+const busyPollMs = 100;
+const idlePollMs = 200;
+
+/**
 Follows the log and the supervisor until the returned function is called.
 */
 export function followLog(world: MonitorWorld, store: Store): () => void {
@@ -25,16 +31,22 @@ export function followLog(world: MonitorWorld, store: Store): () => void {
 	const lookAway = store.subscribe(() => {
 		follower.look();
 	});
-	const polling = setInterval(() => {
+	const poll = () => {
 		follower.poll();
-	}, 100);
+		polling = setTimeout(
+			poll,
+			store.model().live.size > 0 ? busyPollMs : idlePollMs,
+		);
+	};
+
+	let polling = setTimeout(poll, busyPollMs);
 	const counting = setInterval(() => {
 		follower.second();
 	}, 1000);
 	return () => {
 		unsubscribe();
 		lookAway();
-		clearInterval(polling);
+		clearTimeout(polling);
 		clearInterval(counting);
 		follower.close();
 	};

@@ -1,8 +1,12 @@
 import {answeredAtCap} from './cap-keys.js';
 import {capTyped} from './cap-input.js';
+import {filterTyped} from './filter-input.js';
+import {actKeys} from './keys/acts.js';
+import {copyKey} from './keys/copy.js';
 import type {KeyEntry} from './keys/entry.js';
 import {leavingKeys} from './keys/leaving.js';
 import {listKeys} from './keys/list.js';
+import {screenKeys} from './keys/screen.js';
 import {steeringKeys} from './keys/steering.js';
 import {helpKey, viewKeys} from './keys/views.js';
 import type {Model} from './model.js';
@@ -16,7 +20,10 @@ export const keys: readonly KeyEntry[] = [
 	helpKey,
 	...steeringKeys,
 	...listKeys,
+	...screenKeys,
+	...actKeys,
 	...viewKeys,
+	copyKey,
 	...leavingKeys,
 ];
 
@@ -60,7 +67,11 @@ function pressedWhileAsked(model: Model, key: string): Model | undefined {
 		return answered(model, key);
 	}
 
-	return model.capInput === undefined
+	if (model.capInput !== undefined) {
+		return capTyped(model, key);
+	}
+
+	return model.filterInput === undefined
 		? answeredAtCap(model, key)
-		: capTyped(model, key);
+		: filterTyped(model, key);
 }

@@ -1,9 +1,11 @@
-import {showCount, showDuration} from '../exchange/show.js';
+import {showCents, showCount, showDuration} from '../exchange/show.js';
 import {identityOf} from './connection.js';
+import {countOpen, listedEntries} from './exchange-list.js';
 import type {Model} from './model.js';
 
 /**
-What stays in the scrollback: what this sitting saw, what still runs, how to stop it.
+What stays in the scrollback, three lines at most: what this sitting saw and what that cost, what still runs,
+how to stop it.
 */
 export function lastLines(model: Model): string {
 	return `${[seenText(model), ...runningTexts(model)].join('\n')}\n`;
@@ -15,8 +17,14 @@ const seenText = ({seen, nowMs, sittingSinceMs}: Model): string => {
 		return `Seen here in ${span}: no request ended.`;
 	}
 
-	const limited = seen.limited > 0 ? `, ${seen.limited} x 429` : '';
-	return `Seen here in ${span}: ${seen.requests} ${seen.requests === 1 ? 'request' : 'requests'}, ${showCount(seen.inputTokens)} tokens in, ${showCount(seen.outputTokens)} out${limited}.`;
+	const parts = [
+		showCents(seen.nanodollars),
+		counted(seen.requests, 'request'),
+		`${showCount(seen.inputTokens)} tokens in`,
+		`${showCount(seen.outputTokens)} out`,
+		...(seen.limited > 0 ? [`${seen.limited} x 429`] : []),
+	];
+	return `Seen here in ${span}: ${parts.join(', ')}.`;
 };
 
 const runningTexts = (model: Model): readonly string[] => {
@@ -24,14 +32,37 @@ const runningTexts = (model: Model): readonly string[] => {
 		return ['The passthrough has stopped.'];
 	}
 
+	const {kind} = model.supervisor;
 	const identity = identityOf(model);
 	if (!identity) {
-		return ['No passthrough is running.'];
+		return [
+			kind === 'starting'
+				? 'The passthrough is being started.'
+				: 'No passthrough is running.',
+		];
 	}
 
 	const where = model.passthrough ? ` at ${model.passthrough.url}` : '';
 	return [
-		`The passthrough goes on${where} (pid ${identity.pid}).`,
+		`The passthrough goes on${where} (pid ${identity.pid})${openText(model)}.`,
 		'Stop it with: tollgate stop',
 	];
 };
+
+/**
+`, with 3 requests under way and 1 held`
+*/
+const openText = (model: Model): string => {
+	const {running, retrying, held} = countOpen(listedEntries(model));
+	const under = running + retrying;
+	const parts = [
+		...(under > 0 ? [`${counted(under, 'request')} under way`] : []),
+		...(held > 0
+			? [`${under > 0 ? held : counted(held, 'request')} held`]
+			: []),
+	];
+	return parts.length === 0 ? '' : `, with ${parts.join(' and ')}`;
+};
+
+const counted = (count: number, what: string): string =>
+	`${count} ${what}${count === 1 ? '' : 's'}`;

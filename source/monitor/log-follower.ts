@@ -161,7 +161,6 @@ export class LogFollower {
 		this.#revision = news.revision;
 		if (news.exchanges.length > 0 || news.attempts.length > 0) {
 			this.#totalsDay = undefined;
-			this.#looked = '';
 			this.#store.sendSoon({kind: 'tick', nowMs: this.#world.now()});
 			this.#store.sendSoon({kind: 'news', news});
 			this.#readLimits(reader);
@@ -215,16 +214,23 @@ export class LogFollower {
 	}
 
 	#sumToday(): void {
+		this.#readTotals();
+		this.#readLookedAt();
+	}
+
+	#readTotals(): void {
 		const dayMs = this.#today();
-		if (this.#reader && dayMs !== undefined && this.#totalsDay !== dayMs) {
-			this.#totalsDay = dayMs;
-			const totals = this.#reader.totals(dayMs);
-			this.#sendChanged('totals', totals, () => {
-				this.#store.sendSoon({kind: 'totals', totals});
-			});
+		if (!this.#reader || dayMs === undefined || this.#totalsDay === dayMs) {
+			return;
 		}
 
-		this.#readLookedAt();
+		this.#totalsDay = dayMs;
+		// The parts of a day are read with its sums: both are on the screen.
+		this.#looked = '';
+		const totals = this.#reader.totals(dayMs);
+		this.#sendChanged('totals', totals, () => {
+			this.#store.sendSoon({kind: 'totals', totals});
+		});
 	}
 
 	#today(): number | undefined {
@@ -236,7 +242,7 @@ export class LogFollower {
 		const dayMs = this.#today();
 		const {overlay, span} = this.#store.model();
 		const wanted = [
-			...(overlay === 'day' || span === 'day' ? ['quarters'] : []),
+			...(overlay === 'day' || span !== '5m' ? ['quarters'] : []),
 			...(overlay === 'sessions' ? ['sessions'] : []),
 		];
 		const looked = [dayMs, ...wanted].join(' ');
@@ -244,12 +250,14 @@ export class LogFollower {
 			return;
 		}
 
+		this.#readTotals();
 		this.#looked = looked;
 		if (wanted.includes('quarters')) {
 			const quarters = this.#reader.quarters(dayMs);
 			this.#sendChanged('quarters', quarters, () => {
 				this.#store.sendSoon({kind: 'quarters', quarters});
 			});
+			this.#sendHours();
 		}
 
 		const sessions = wanted.includes('sessions')
@@ -260,6 +268,14 @@ export class LogFollower {
 				this.#store.sendSoon({kind: 'sessions', sessions});
 			});
 		}
+	}
+
+	#sendHours(): void {
+		const {day} = configOf(this.#store.model()) ?? {};
+		const hours = this.#days.hoursOf(this.#world.now(), day) ?? [];
+		this.#sendChanged('hours', hours, () => {
+			this.#store.sendSoon({kind: 'hours', hours});
+		});
 	}
 
 	#sendChanged(kind: string, value: unknown, send: () => void): void {

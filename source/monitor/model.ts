@@ -1,6 +1,10 @@
-import type {PassthroughRow} from '../control/passthrough-row.js';
+import type {
+	PassthroughRow,
+	PublishedConfig,
+} from '../control/passthrough-row.js';
 import {monitorKeys, type Bindings} from '../config/monitor-keys.js';
 import type {Attempt, Exchange, Live} from '../exchange/exchange.js';
+import type {CostParts} from '../pricing/cost-parts.js';
 import type {LimitRow} from '../usage-log/limits.js';
 import type {
 	ModelTotals,
@@ -11,6 +15,8 @@ import {nothingAsked, type AskedFor} from './asked.js';
 import type {CapAnswer} from './cap-answers.js';
 import type {CapInput} from './cap-input.js';
 import {noSteps, type CapSteps} from './cap-steps.js';
+import type {Copied} from './copy.js';
+import type {DayHour} from './day-hours.js';
 import type {Order} from './orders.js';
 import type {OverlayName} from './overlay.js';
 import type {Question} from './question.js';
@@ -33,8 +39,28 @@ export type Seen = Readonly<{
 	requests: number;
 	inputTokens: number;
 	outputTokens: number;
+	nanodollars: number;
 	limited: number;
 }>;
+
+/**
+What the list stands still with, by ids in its order.
+*/
+export type Frozen = Readonly<{
+	/**
+	All that there were, shown or not.
+	*/
+	all: readonly number[];
+	/**
+	Those that matched the filter.
+	*/
+	shown: readonly number[];
+}>;
+
+export type Arithmetic = (
+	exchange: Exchange,
+	config: PublishedConfig,
+) => CostParts | undefined;
 
 export type Leaving = 'quit' | 'quit-and-stop';
 
@@ -83,6 +109,10 @@ export type Model = Readonly<{
 	*/
 	overlayAt: number;
 	/**
+	What is open again when that is closed.
+	*/
+	overlayBelow: Readonly<{name: OverlayName; at: number}> | undefined;
+	/**
 	Words that an exchange of the list must match; empty: all are listed.
 	*/
 	filter: string;
@@ -92,9 +122,9 @@ export type Model = Readonly<{
 	filterInput: string | undefined;
 	sort: Sort;
 	/**
-	The ids that the list shows, while it stands still.
+	What the list shows, while it stands still.
 	*/
-	frozen: readonly number[] | undefined;
+	frozen: Frozen | undefined;
 	/**
 	How far back the sparklines go.
 	*/
@@ -108,6 +138,10 @@ export type Model = Readonly<{
 	*/
 	quarters: readonly QuarterTotals[];
 	/**
+	Of today, in the zone that days are counted in; read with them.
+	*/
+	hours: readonly DayHour[];
+	/**
 	Today's dearest sessions; read while somebody looks at them.
 	*/
 	sessions: readonly SessionTotals[];
@@ -115,6 +149,15 @@ export type Model = Readonly<{
 	What was asked of requests under way, and has not come about yet.
 	*/
 	orders: readonly Order[];
+	/**
+	How a cost comes about; undefined until a detail is looked at.
+	*/
+	arithmetic: Arithmetic | undefined;
+	/**
+	When the errors were looked at last.
+	*/
+	errorsSeenAtMs: number;
+	copied: Copied | undefined;
 	bindings: Bindings;
 	/**
 	The alias that the picker stands at; null: as asked.
@@ -194,10 +237,17 @@ export function startModel(given: {
 		live: new Map(),
 		attempts: new Map(),
 		totals: [],
-		seen: {requests: 0, inputTokens: 0, outputTokens: 0, limited: 0},
+		seen: {
+			requests: 0,
+			inputTokens: 0,
+			outputTokens: 0,
+			nanodollars: 0,
+			limited: 0,
+		},
 		selected: undefined,
 		overlay: 'none',
 		overlayAt: 0,
+		overlayBelow: undefined,
 		filter: '',
 		filterInput: undefined,
 		sort: usualSort,
@@ -205,8 +255,12 @@ export function startModel(given: {
 		span: '5m',
 		limits: [],
 		quarters: [],
+		hours: [],
 		sessions: [],
 		orders: [],
+		arithmetic: undefined,
+		errorsSeenAtMs: given.nowMs,
+		copied: undefined,
 		bindings: given.bindings ?? monitorKeys,
 		picked: null,
 		asked: nothingAsked,

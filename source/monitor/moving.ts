@@ -1,8 +1,11 @@
 import {nothingAsked} from './asked.js';
-import {listedEntries} from './exchange-list.js';
+import {filterCleared} from './filter-input.js';
+import {following, isFollowing} from './frozen.js';
+import {keyName} from './key-name.js';
 import {endOfOverlay} from './layout/frame.js';
 import type {Model} from './model.js';
 import {closed} from './overlay.js';
+import {shownEntries} from './shown-entries.js';
 import {warningsLeft} from './steering-of.js';
 import {pickMoved} from './switching.js';
 
@@ -16,7 +19,11 @@ export function moved(model: Model, by: number | 'half' | '-half'): Model {
 		return pickMoved(model, steps);
 	}
 
-	return isListed(model) ? selected(model, steps) : scrolled(model, steps);
+	// A long detail is read on by pages; the rest goes from one to the next.
+	const isPage = model.overlay === 'detail' && steps !== by;
+	return isListed(model) && !isPage
+		? {...selected(model, steps), overlayAt: 0}
+		: scrolled(model, steps);
 }
 
 /**
@@ -30,13 +37,18 @@ const scrolled = (model: Model, by: number): Model => ({
 	overlayAt: Math.max(0, Math.min(model.overlayAt + by, endOfOverlay(model))),
 });
 
-export const nothingListed = (model: Model): string | undefined =>
-	model.exchanges.size === 0 && isListed(model)
+export function nothingListed(model: Model): string | undefined {
+	if (!isListed(model) || shownEntries(model).length > 0) {
+		return undefined;
+	}
+
+	return model.exchanges.size === 0
 		? 'Nothing to select yet.'
-		: undefined;
+		: `Nothing matches; ${keyName(model, 'back')} clears the filter.`;
+}
 
 export const idsListed = (model: Model): readonly number[] =>
-	listedEntries(model).map(({exchange}) => exchange.id);
+	shownEntries(model).map(({exchange}) => exchange.id);
 
 const selected = (model: Model, by: number): Model => {
 	const ids = idsListed(model);
@@ -52,23 +64,28 @@ const selected = (model: Model, by: number): Model => {
 const halfPage = ({rows}: Model) => Math.max(1, Math.floor(rows / 3));
 
 /**
-Closes what is open, then hides what is told, then lets the list follow again.
+Closes what is open, then lists everything, then lets the list follow again, then hides what is told.
 */
 export function oneStepBack(model: Model): Model {
 	if (model.overlay !== 'none') {
 		return closed(model);
 	}
 
-	return model.selected === undefined
+	if (model.filter !== '') {
+		return filterCleared(model);
+	}
+
+	return isFollowing(model)
 		? {
 				...model,
 				notices: [],
 				asked: nothingAsked,
 				answers: [],
+				orders: [],
 				hiddenWarnings: [
 					...model.hiddenWarnings,
 					...warningsLeft(model).slice(0, 1),
 				],
 			}
-		: {...model, selected: undefined};
+		: following(model);
 }

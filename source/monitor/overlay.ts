@@ -21,9 +21,21 @@ export const opened = (model: Model, overlay: OverlayName): Model => ({
 	...model,
 	overlay,
 	overlayAt: 0,
+	overlayBelow: undefined,
 });
 
-export const closed = (model: Model): Model => opened(model, 'none');
+/**
+Opens it over what is open: that is there again when it is closed.
+*/
+export const openedOver = (model: Model, overlay: OverlayName): Model => ({
+	...opened(model, overlay),
+	overlayBelow: {name: model.overlay, at: model.overlayAt},
+});
+
+export const closed = (model: Model): Model => {
+	const {name = 'none', at = 0} = model.overlayBelow ?? {};
+	return {...opened(model, name), overlayAt: at};
+};
 
 /**
 Opens it, or closes it where it is open.

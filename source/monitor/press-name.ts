@@ -7,6 +7,9 @@ const named: ReadonlyArray<readonly [keyof Key, string]> = [
 	['return', 'enter'],
 	['upArrow', 'up'],
 	['downArrow', 'down'],
+	['leftArrow', 'left'],
+	['rightArrow', 'right'],
+	['tab', 'tab'],
 	['pageUp', 'pgup'],
 	['pageDown', 'pgdn'],
 	['home', 'home'],
@@ -46,3 +49,12 @@ export function pressesOf(
 		? characters
 		: [];
 }
+
+/**
+Pasted text was meant for another pane, unless a filter is typed: what stands in its first line then.
+*/
+export const pastedPresses = (
+	text: string,
+	{filterInput}: Pick<Model, 'filterInput'>,
+): readonly string[] =>
+	filterInput === undefined ? [] : [...(/\S.*/v.exec(text)?.[0] ?? '')];

@@ -4,13 +4,16 @@ import {render} from 'ink';
 import type {Bindings} from '../config/monitor-keys.js';
 import {clearOnEntry, clearScreen} from './clear-on-entry.js';
 import {App} from './components/app.js';
+import {copyOut} from './copy.js';
 import {followLog} from './follow-log.js';
 import {lastLines} from './last-lines.js';
+import {loadArithmetic} from './load-arithmetic.js';
 import {forgiveLostTerminal} from './lost-terminal.js';
 import {startModel} from './model.js';
 import {sendWishes} from './send-wishes.js';
 import {decided} from './steering-of.js';
 import {createStore, type Store} from './store.js';
+import {keepTitle} from './terminal-title.js';
 import {needsAscii, paletteFor} from './theme.js';
 import {announcePresence} from './presence.js';
 import type {MonitorWorld} from './world.js';
@@ -79,12 +82,17 @@ export async function runMonitor(
 			clear();
 			app.rerender(tree());
 		},
-		suspended,
+		async suspended() {
+			title.suspend();
+			await suspended();
+			title.resume();
+		},
 	};
 	const tree = () => (
 		<App store={store} palette={paletteFor(process.env)} effects={effects} />
 	);
 	const forgetEntry = clearOnEntry(stdout);
+	const title = keepTitle(store, stdout, process.env);
 	const app = render(tree(), {
 		stdout,
 		stdin,
@@ -97,9 +105,12 @@ export async function runMonitor(
 	});
 	drawUrgent(store, app);
 	ringBell(store, stdout);
+	copyOut(store, stdout);
+	loadArithmetic(store);
 	// Before Ink's own: a terminal moves lines about when it is resized, and Ink counts on where they were.
 	stdout.prependListener('resize', clear);
 	const restore = () => {
+		title.close();
 		app.unmount();
 	};
 
@@ -119,6 +130,7 @@ export async function runMonitor(
 		stopFollowing();
 		stopSending();
 		leave();
+		title.close();
 		store.close();
 		app.unmount();
 		await app.waitUntilExit().catch(() => {

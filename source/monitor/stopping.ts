@@ -1,5 +1,7 @@
 import {capQuestionOf} from './cap-answers.js';
+import {connectionOf} from './connection.js';
 import {countOpen, listedEntries} from './exchange-list.js';
+import {keyName} from './key-name.js';
 import type {Model} from './model.js';
 import {remarked} from './switching.js';
 
@@ -9,30 +11,34 @@ export function whyNotStop(model: Model): string | undefined {
 	}
 
 	if (model.stopping) {
-		return 'It is stopping already; q leaves now.';
+		return `It is stopping already; ${keyName(model, 'quit')} leaves now.`;
 	}
 
 	return 'identity' in model.supervisor
 		? undefined
-		: 'No passthrough is running; q leaves.';
+		: `No passthrough is running; ${keyName(model, 'quit')} leaves.`;
 }
 
 /**
-Leaves the screen. While it asks what to do at a cap it says once what that leaves behind: with nobody there to
-answer, those that wait are refused.
+Leaves the screen. While requests are held it says once what that leaves behind: at a cap, where nobody is there
+to answer any more, they are refused; else they wait on.
 */
 export function quit(model: Model): Model {
-	const question = capQuestionOf(model);
-	if (question === undefined || model.readOnly || model.isLeavingTold) {
+	const atCap = capQuestionOf(model)?.exchanges.length ?? 0;
+	const held = isServing(model) ? countOpen(listedEntries(model)).held : 0;
+	const count = atCap > 0 ? atCap : held;
+	if (count === 0 || model.readOnly || model.isLeavingTold) {
 		return {...model, leaving: 'quit'};
 	}
 
-	const held = `${question.exchanges.length} held: q again leaves`;
-	return {
-		...remarked(model, `${held} without an answer.`, `${held}.`),
-		isLeavingTold: true,
-	};
+	const short = `${count} held: ${keyName(model, 'quit')} again leaves`;
+	const them = count === 1 ? 'it' : 'them';
+	const text = `${short} ${atCap > 0 ? 'without an answer' : `${them} held`}.`;
+	return {...remarked(model, text, `${short}.`), isLeavingTold: true};
 }
+
+const isServing = (model: Model): boolean =>
+	['live', 'draining'].includes(connectionOf(model).kind);
 
 export function askedToStop(model: Model): Model {
 	const {running, retrying, held} = countOpen(listedEntries(model));

@@ -6,6 +6,7 @@ import {configOf, connectionOf} from './connection.js';
 import type {Model} from './model.js';
 import {rewriteFor, type Rewrite} from './rewrite.js';
 import {choices, steeringOf} from './steering-of.js';
+import {risksOf, type SwitchRisks} from './switch-risks.js';
 
 /**
 A switch made here, for as long as it can be undone.
@@ -21,6 +22,10 @@ export type Switched = Readonly<{
 	What the new target has to write to its cache.
 	*/
 	rewrite: Rewrite | undefined;
+	/**
+	As they stood before the switch.
+	*/
+	risks: SwitchRisks;
 }>;
 
 const toldMs = 5000;
@@ -53,10 +58,15 @@ export function switchedTo(model: Model, alias: string | null): Model {
 		return remarked(closed, `${aliasShown(alias)} is active already.`);
 	}
 
-	const rewrite = rewriteFor(model, alias);
 	return {
 		...asking(closed, 'active', switchTo(alias, from)),
-		switched: {from, to: alias, untilMs: model.nowMs + toldMs, rewrite},
+		switched: {
+			from,
+			to: alias,
+			untilMs: model.nowMs + toldMs,
+			rewrite: rewriteFor(model, alias),
+			risks: risksOf(model, alias),
+		},
 	};
 }
 

@@ -3,6 +3,7 @@ import {askNames, type AskName} from './asked.js';
 import type {CapAnswer} from './cap-answers.js';
 import {capAfter} from './cap-change.js';
 import type {Model} from './model.js';
+import type {Order} from './orders.js';
 import type {Message} from './update.js';
 import type {MonitorWorld} from './world.js';
 
@@ -31,6 +32,9 @@ export const unwritten = (model: Model): readonly Unwritten[] => [
 	...model.answers
 		.filter(({isWritten, problem}) => !isWritten && problem === undefined)
 		.map((answer) => given(answer)),
+	...model.orders
+		.filter(({isWritten, problem}) => !isWritten && problem === undefined)
+		.map((order) => toldTo(order)),
 ];
 
 /**
@@ -94,6 +98,22 @@ const given = ({exchange, decision}: CapAnswer): Unwritten => ({
 	told: (came, nowMs) => ({
 		kind: 'answerCame',
 		exchange,
+		problem: 'problem' in came ? came.problem : undefined,
+		nowMs,
+	}),
+});
+
+const toldTo = ({exchange, kind, askedAtMs}: Order): Unwritten => ({
+	name: `order ${exchange}`,
+	asked: JSON.stringify([kind, askedAtMs]),
+	write({decide}) {
+		decide?.(exchange, {kind});
+		// That it was followed is seen by the request, as with an answer.
+		return decide && {change: 0};
+	},
+	told: (came, nowMs) => ({
+		kind: 'orderCame',
+		order: {exchange, kind},
 		problem: 'problem' in came ? came.problem : undefined,
 		nowMs,
 	}),

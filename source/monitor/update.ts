@@ -12,9 +12,15 @@ import {settled, wished, type AskName} from './asked.js';
 import {answerCame, answersKept} from './cap-answers.js';
 import {capAsked} from './cap-keys.js';
 import {stepsNoticed} from './cap-steps.js';
+import {errorsSeen} from './errors.js';
+import {keyName} from './key-name.js';
 import {pressed} from './keys.js';
-import type {LogState, Model, Seen} from './model.js';
+import type {DayHour} from './day-hours.js';
+import type {Arithmetic, LogState, Model, Seen} from './model.js';
+import {orderCame, ordersKept, type Order} from './orders.js';
+import {questionKept} from './question.js';
 import {isOpen} from './row-state.js';
+import {selectionShown} from './shown-entries.js';
 import type {SupervisorState} from './supervisor-state.js';
 import {tokensOf} from './tokens-of.js';
 
@@ -34,8 +40,10 @@ export type Message =
 	| Readonly<{kind: 'live'; rows: readonly Live[]}>
 	| Readonly<{kind: 'totals'; totals: readonly ModelTotals[]}>
 	| Readonly<{kind: 'quarters'; quarters: readonly QuarterTotals[]}>
+	| Readonly<{kind: 'hours'; hours: readonly DayHour[]}>
 	| Readonly<{kind: 'sessions'; sessions: readonly SessionTotals[]}>
 	| Readonly<{kind: 'limits'; limits: readonly LimitRow[]}>
+	| Readonly<{kind: 'arithmetic'; arithmetic: Arithmetic}>
 	| Readonly<{kind: 'passthrough'; row: PassthroughRow | undefined}>
 	| Readonly<{kind: 'supervisor'; state: SupervisorState; nowMs: number}>
 	| Readonly<{kind: 'stopFailed'; reason: string}>
@@ -56,6 +64,15 @@ export type Message =
 			exchange: number;
 			problem: string | undefined;
 			nowMs: number;
+	  }>
+	/**
+	What was asked of a request is written, or cannot be.
+	*/
+	| Readonly<{
+			kind: 'orderCame';
+			order: Pick<Order, 'exchange' | 'kind'>;
+			problem: string | undefined;
+			nowMs: number;
 	  }>;
 
 /**
@@ -68,12 +85,19 @@ const keptAttemptsMs = 3_600_000;
 The one place where the model changes. Pure: the clock comes with the messages.
 */
 export const update = (model: Model, message: Message): Model =>
-	capAsked(stepsNoticed(answersKept(changed(model, message))));
+	selectionShown(
+		capAsked(
+			stepsNoticed(
+				answersKept(ordersKept(questionKept(changed(model, message)))),
+			),
+		),
+	);
 
+// eslint-disable-next-line complexity -- It is one list.
 function changed(model: Model, message: Message): Model {
 	switch (message.kind) {
 		case 'tick': {
-			return ticked({...model, nowMs: message.nowMs});
+			return ticked(errorsSeen({...model, nowMs: message.nowMs}));
 		}
 
 		case 'resized': {
@@ -89,7 +113,12 @@ function changed(model: Model, message: Message): Model {
 		}
 
 		case 'attached': {
-			const empty = {...model, exchanges: new Map(), attempts: new Map()};
+			const empty = {
+				...model,
+				exchanges: new Map(),
+				attempts: new Map(),
+				frozen: undefined,
+			};
 			return followed(empty, message.news);
 		}
 
@@ -110,12 +139,20 @@ function changed(model: Model, message: Message): Model {
 			return {...model, quarters: message.quarters};
 		}
 
+		case 'hours': {
+			return {...model, hours: message.hours};
+		}
+
 		case 'sessions': {
 			return {...model, sessions: message.sessions};
 		}
 
 		case 'limits': {
 			return {...model, limits: message.limits};
+		}
+
+		case 'arithmetic': {
+			return {...model, arithmetic: message.arithmetic};
 		}
 
 		case 'passthrough': {
@@ -140,6 +177,11 @@ function changed(model: Model, message: Message): Model {
 		case 'answerCame': {
 			const now = {...model, nowMs: message.nowMs};
 			return answerCame(now, message.exchange, message.problem);
+		}
+
+		case 'orderCame': {
+			const now = {...model, nowMs: message.nowMs};
+			return orderCame(now, message.order, message.problem);
 		}
 	}
 }
@@ -225,6 +267,10 @@ const seenWith = (model: Model, news: News): Seen => {
 			(sum, {output = 0}) => sum + output,
 			seen.outputTokens,
 		),
+		nanodollars: ended.reduce(
+			(sum, {costNanodollars}) => sum + (costNanodollars ?? 0),
+			seen.nanodollars,
+		),
 		limited: seen.limited + limited.length,
 	};
 };
@@ -256,5 +302,5 @@ const recovered = (model: Model, reason: string): readonly string[] =>
 		? model.notices
 		: [
 				...model.notices.filter((text) => !text.startsWith(back)),
-				`${back} ${showClock(model.nowMs)}: ${reason} (esc hides this)`,
+				`${back} ${showClock(model.nowMs)}: ${reason} (${keyName(model, 'back')} hides this)`,
 			];

@@ -1,10 +1,14 @@
-import type {Decision} from '../control/decisions.js';
+import {
+	isOrder,
+	type CapDecision,
+	type Decision,
+} from '../control/decisions.js';
 
 /**
 What may become of a request about which somebody is asked: what was decided, or `nobody` where nobody is
 there to decide; `again` where something has changed and it may fit now.
 */
-export type AskedAnswer = Decision | Readonly<{kind: 'nobody' | 'again'}>;
+export type AskedAnswer = CapDecision | Readonly<{kind: 'nobody' | 'again'}>;
 
 /**
 The requests held at a cap about which somebody is asked, by the number of their exchange.
@@ -41,7 +45,7 @@ export class Asked {
 	): void {
 		for (const [exchange, answer] of this.#waiting) {
 			const decision = decisions.get(exchange);
-			if (decision !== undefined) {
+			if (decision !== undefined && !isOrder(decision)) {
 				answer(decision);
 			} else if (!isSomebodyThere) {
 				answer({kind: 'nobody'});

@@ -9,6 +9,7 @@ export class Client {
 	readonly #response: ServerResponse;
 	#ended = false;
 	#left = false;
+	#isCancelled = false;
 	#isClosed = false;
 	#isOurStream = false;
 	#onClosed: (() => void) | undefined;
@@ -23,10 +24,19 @@ export class Client {
 	}
 
 	/**
-	The agent hung up before its answer was whole.
+	Nobody wants the rest of its answer: the agent hung up before that was whole, or somebody cancelled it.
 	*/
 	get left(): boolean {
-		return this.#left;
+		return this.#left || this.#isCancelled;
+	}
+
+	/**
+	Somebody wants it to end. Whoever carries it does what it does when the agent hangs up; what the agent is
+	told is still to be said.
+	*/
+	cancel(): void {
+		this.#isCancelled = true;
+		this.#onLeft?.();
 	}
 
 	get hasStarted(): boolean {
@@ -34,11 +44,11 @@ export class Client {
 	}
 
 	/**
-	Called once when the agent hangs up before the end; at once if it has.
+	Called when the agent hangs up before the end, or somebody cancels it; at once if that is so.
 	*/
 	onLeft(listener: () => void): void {
 		this.#onLeft = listener;
-		if (this.#left) {
+		if (this.left) {
 			listener();
 		}
 	}

@@ -32,7 +32,10 @@ export class Course {
 				if (this.#with.isWork) {
 					await passGate(
 						this.#with.stand.world,
-						this.#with.seat.order,
+						{
+							order: this.#with.seat.order,
+							exchange: this.#with.stand.exchange,
+						},
 						this.#with.hold,
 					);
 				}
@@ -90,6 +93,8 @@ export class Course {
 		const admission = await this.#admission();
 		if (admission.kind === 'go') {
 			this.#with.itinerary.depart();
+			// Should this try fail, it waits with the others again.
+			this.#with.stand.exchange.isLetThrough = false;
 			return this.#trial.isOver();
 		}
 
@@ -185,7 +190,8 @@ export class Course {
 
 		await this.#with.holdUnlessSteered('queue', granted);
 		const {seat, stand} = this.#with;
-		return seat.isTaken && !stand.world.helm.isPaused;
+		const {helm} = stand.world;
+		return seat.isTaken && (!helm.isPaused || stand.exchange.isLetThrough);
 	}
 
 	/**

@@ -3,18 +3,20 @@ import {readDecisions} from '../control/decisions.js';
 import type {Recorder} from '../usage-log/recorder.js';
 import type {Asked} from './asked.js';
 import type {Caps} from './caps.js';
+import type {Orders} from './orders.js';
 
 export type DeskOptions = Readonly<{
 	home: string;
 	recorder: Pick<Recorder, 'look'>;
 	caps: Caps;
 	asked: Asked;
+	orders: Orders;
 	now(): number;
 }>;
 
 /**
-Where what others write about requests at a cap is taken from the log: decisions, who is there to decide,
-and what another passthrough has used or let go of the same keys.
+Where what others write about requests under way is taken from the log: orders, decisions on those at a cap,
+who is there to decide, and what another passthrough has used or let go of the same keys.
 */
 export class Desk {
 	readonly #options: DeskOptions;
@@ -39,12 +41,12 @@ export class Desk {
 	To be called ten times a second.
 	*/
 	poll(): void {
-		const {caps, asked, now} = this.#options;
+		const {caps, asked, orders, now} = this.#options;
 		if (caps.poll()) {
 			this.again();
 		}
 
-		if (asked.isEmpty && !caps.isWaitedFor) {
+		if (asked.isEmpty && !caps.isWaitedFor && orders.isIdle) {
 			return;
 		}
 
@@ -68,14 +70,22 @@ export class Desk {
 	}
 
 	#take(): void {
-		const {recorder, home, asked} = this.#options;
-		if (asked.isEmpty) {
+		const {recorder, home, asked, orders} = this.#options;
+		if (asked.isEmpty && orders.isIdle) {
 			return;
 		}
 
-		const decisions = recorder.look((db) => readDecisions(db, home));
-		if (decisions !== undefined) {
-			asked.take(decisions, this.isSomebodyThere());
+		const found = recorder.look((db, generation) => ({
+			decisions: readDecisions(db, home),
+			generation,
+		}));
+		if (found === undefined) {
+			return;
+		}
+
+		orders.take(found.decisions, found.generation);
+		if (!asked.isEmpty) {
+			asked.take(found.decisions, this.isSomebodyThere());
 		}
 	}
 

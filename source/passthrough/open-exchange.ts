@@ -53,6 +53,18 @@ export class OpenExchange {
 	*/
 	onEnded: (() => void) | undefined;
 	/**
+	Called when somebody wants it to end.
+	*/
+	onCancel: (() => void) | undefined;
+	/**
+	Called when it may go on although all are paused.
+	*/
+	onResume: (() => void) | undefined;
+	/**
+	Somebody has said so, and it has not been sent since.
+	*/
+	isLetThrough = false;
+	/**
 	The attempt whose answer the client gets, where that is not the last.
 	*/
 	shownAttempt: number | undefined;
@@ -82,6 +94,9 @@ export class OpenExchange {
 	#admittedAt: number | undefined;
 	readonly #recorder: Recorder;
 	#recording: Recording | undefined;
+	#hasEnded = false;
+	#cancelling: PromiseWithResolvers<void> | undefined;
+	#isCancelled = false;
 
 	constructor(recorder: Recorder, startedAt: number) {
 		this.#recorder = recorder;
@@ -172,6 +187,38 @@ export class OpenExchange {
 	}
 
 	/**
+	Somebody wants it to end; too late for what has ended already.
+	*/
+	cancel(): void {
+		if (this.#hasEnded || this.#cancelling !== undefined) {
+			return;
+		}
+
+		this.#cancelling = Promise.withResolvers<void>();
+		this.onCancel?.();
+	}
+
+	/**
+	Settles once its end is in the log, or cannot be; undefined where it did not end because somebody wanted it
+	to.
+	*/
+	get cancelled(): Promise<void> | undefined {
+		return this.#isCancelled ? this.#cancelling?.promise : undefined;
+	}
+
+	/**
+	It may go on although all are paused; of no meaning where it waits for something else.
+	*/
+	resume(): void {
+		if (this.held === undefined || !isPause(this.held.reason)) {
+			return;
+		}
+
+		this.isLetThrough = true;
+		this.onResume?.();
+	}
+
+	/**
 	What an attempt has seen says nothing of the next one.
 	*/
 	forgetAnswer(): void {
@@ -187,6 +234,12 @@ export class OpenExchange {
 	Writes the final row, again where it is corrected. `done` says when the end may be handed over.
 	*/
 	finish(end: End, done: (recorded: boolean) => void): void {
+		this.#hasEnded = true;
+		if (this.#cancelling !== undefined && end.outcome === 'aborted') {
+			this.#isCancelled = true;
+			end.reason = 'cancelled';
+		}
+
 		end.firstByteAt = this.firstByteAt ?? null;
 		end.firstTokenAt = this.firstTokenAt ?? null;
 		end.fallbacks = this.fallbacks;
@@ -206,14 +259,16 @@ export class OpenExchange {
 		}
 
 		const {onEnded} = this;
+		const cancelling = this.#cancelling;
 		this.#recorder.finish(
 			this.#recording!,
 			end,
-			onEnded === undefined
+			onEnded === undefined && cancelling === undefined
 				? done
 				: (recorded) => {
 						done(recorded);
-						onEnded();
+						cancelling?.resolve();
+						onEnded?.();
 					},
 		);
 	}
@@ -242,6 +297,12 @@ export class OpenExchange {
 		};
 	}
 }
+
+/**
+Held until the agent may go on.
+*/
+const isPause = (reason: HoldReason): boolean =>
+	['paused', 'strikes', 'guard'].includes(reason);
 
 const heldNow = (held: Held | undefined) => ({
 	holdReason: held?.reason ?? null,

@@ -1,22 +1,29 @@
 import type {HoldReason} from '../exchange/exchange.js';
 import type {HoldOptions} from './patience.js';
+import type {OpenExchange} from './open-exchange.js';
 import {Refusal} from './refusal.js';
 import type {World} from './world.js';
 
 /**
-Waits while we are paused, in the `order` of arrival; `hold` keeps the request for one turn at the gate. Throws a Refusal where
-requests are turned away instead.
+Waits while we are paused, in the `order` of arrival, or until this one is let through; `hold` keeps the
+request for one turn at the gate. Throws a Refusal where requests are turned away instead.
 */
 export async function passGate(
 	{helm, inForce}: Pick<World, 'helm' | 'inForce'>,
-	order: number,
+	{
+		order,
+		exchange,
+	}: Readonly<{
+		order: number;
+		exchange: Pick<OpenExchange, 'isLetThrough' | 'onResume'>;
+	}>,
 	hold: (
 		reason: HoldReason,
 		turn: Promise<void>,
 		options: HoldOptions,
 	) => Promise<void>,
 ): Promise<void> {
-	let mustWait = helm.gate.isShut;
+	let mustWait = helm.gate.isShut && !exchange.isLetThrough;
 	while (mustWait) {
 		const {value, ...said} = helm.pause;
 		const reason =
@@ -35,13 +42,18 @@ export async function passGate(
 		}
 
 		const place = helm.gate.wait(order);
+		const {promise: resumed, resolve} = Promise.withResolvers<void>();
+		exchange.onResume = resolve;
 		try {
 			// eslint-disable-next-line no-await-in-loop -- It may be paused again by then.
-			await hold(reason, place.turn, {until: value.until ?? undefined});
+			await hold(reason, Promise.race([place.turn, resumed]), {
+				until: value.until ?? undefined,
+			});
 		} finally {
+			exchange.onResume = undefined;
 			place.leave();
 		}
 
-		mustWait = helm.isPaused;
+		mustWait = helm.isPaused && !exchange.isLetThrough;
 	}
 }

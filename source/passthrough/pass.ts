@@ -7,6 +7,7 @@ import {aliasDescribed} from './alias-list.js';
 import {refusedCost} from './answers.js';
 import type {Stand} from './attempt.js';
 import {ClientLeft} from './body.js';
+import {tellCancelled} from './cancelled.js';
 import {Client} from './client.js';
 import {Course} from './course.js';
 import {EndpointFailure, failedAttempt} from './failure.js';
@@ -26,6 +27,10 @@ export async function pass(
 ): Promise<void> {
 	const client = new Client(response);
 	const exchange = new OpenExchange(world.recorder, world.now());
+	exchange.onCancel = () => {
+		client.cancel();
+	};
+
 	world.open.add(exchange);
 	let received: Received | undefined;
 	try {
@@ -37,6 +42,7 @@ export async function pass(
 		const stand = {exchange, client, world};
 		if (!(await answerAlias(received, stand))) {
 			await new Course(received, stand).run();
+			await tellCancelled(stand, received.wanted.format);
 		}
 	} catch (error) {
 		await turnDown(error, {request, received, client, exchange, world});
@@ -124,6 +130,7 @@ async function turnDown(
 			},
 			() => undefined,
 		);
+		await tellCancelled({exchange, client, world}, format);
 		return;
 	}
 

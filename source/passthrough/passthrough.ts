@@ -19,6 +19,7 @@ import {Helm} from './helm.js';
 import {createListener, isFromHere, listen} from './listener.js';
 import {Listeners} from './listeners.js';
 import type {OpenExchange} from './open-exchange.js';
+import {Orders} from './orders.js';
 import {pass} from './pass.js';
 import {Memory} from './recollection.js';
 import {Slabs} from './slabs.js';
@@ -161,7 +162,15 @@ export async function startPassthrough(
 	});
 	const asked = new Asked();
 	const warnings = new Warnings(recorder);
-	const desk = new Desk({home: options.home, recorder, caps, asked, now});
+	const orders = new Orders({home: options.home, recorder, open});
+	const desk = new Desk({
+		home: options.home,
+		recorder,
+		caps,
+		asked,
+		orders,
+		now,
+	});
 	let wasPaused = helm.isPaused;
 	pulse.changed = () => {
 		desk.again();

@@ -1,4 +1,4 @@
-import type {Decision} from '../control/decisions.js';
+import type {CapDecision} from '../control/decisions.js';
 import {admit, type Admission} from '../policy/admission.js';
 import type {Standing} from '../usage-log/ledger.js';
 import type {Question} from '../usage-log/recording.js';
@@ -201,7 +201,7 @@ export class Purse {
 	What somebody has decided on it. Throws a Refusal where it is to be turned away.
 	*/
 	obey(
-		decision: Decision,
+		decision: CapDecision,
 		admission: Exclude<Admission, {kind: 'go' | 'wait'}>,
 	): string | undefined {
 		if (decision.kind === 'refuse') {

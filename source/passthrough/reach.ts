@@ -66,14 +66,14 @@ export class Reach {
 			config,
 			reached &&
 				(({endpoint, model}) => {
-					const price = reached
-						.get(endpoint)
-						?.prices.find(undefined, model)?.price;
-					return price
+					const found = reached.get(endpoint)?.prices.find(undefined, model);
+					return found
 						? {
-								input: price.input,
-								output: price.output,
-								cacheWrite5m: price.cacheWrite5m ?? price.input,
+								input: found.price.input,
+								output: found.price.output,
+								cacheWrite5m: found.price.cacheWrite5m ?? found.price.input,
+								cacheRead: found.price.cacheRead,
+								context: found.model?.context,
 							}
 						: null;
 				}),

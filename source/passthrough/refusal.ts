@@ -58,6 +58,15 @@ const shapes = {
 		openai: ['billing_error', 'insufficient_quota'],
 	},
 	backoff: held,
+	/**
+	Shown word for word and asked once by all that were tried, which no other status is.
+	*/
+	cancelled: {
+		status: 402,
+		shouldRetry: false,
+		anthropic: 'api_error',
+		openai: ['server_error', 'cancelled'],
+	},
 	key: {
 		status: 401,
 		shouldRetry: false,

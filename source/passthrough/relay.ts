@@ -323,7 +323,12 @@ export class Relay implements AnswerSink {
 	): void {
 		clearTimeout(this.#keeping);
 		readToEnd(this.#options.exchange.meter!, how, {
-			inTime: then,
+			inTime: (answer) => {
+				// Its client may have gone meanwhile.
+				if (!this.#isOver) {
+					then(answer);
+				}
+			},
 			late: (answer) => {
 				this.#correct(answer);
 			},

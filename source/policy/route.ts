@@ -1,5 +1,5 @@
+import {steers} from '../exchange/steers.js';
 import type {WireFormatName} from '../exchange/usage.js';
-import {steers} from './steer.js';
 
 export type RouteTarget = Readonly<{
 	endpoint: string;

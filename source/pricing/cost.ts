@@ -8,6 +8,11 @@ A sum of money that is still exact: `over / under` nano-dollars.
 export type Exact = Readonly<{over: bigint; under: bigint}>;
 
 /**
+Nano-dollars for a million tokens of each class.
+*/
+export type AllRates = Readonly<Record<keyof Rates, number>>;
+
+/**
 What one call cost. Tokens are multiplied, web searches are not. Undefined where there were searches
 and their price is not known.
 */
@@ -52,12 +57,13 @@ export function rounded({over, under}: Exact): number | undefined {
 }
 
 /**
-The rates of the highest tier that the whole prompt is above, for every class of tokens.
+The rates of the highest tier that the whole prompt is above, for every class of tokens; those that the
+price leaves out stand there as what they count for.
 */
-function ratesFor(
+export function ratesFor(
 	{input, cacheRead, cacheWrite5m, cacheWrite1h}: Omit<Usage, 'reasoning'>,
 	price: Price,
-): Rates {
+): AllRates {
 	const prompt = input + cacheRead + cacheWrite5m + cacheWrite1h;
 	let found: Rates & {readonly above?: number} = price;
 	for (const tier of price.tiers ?? []) {
@@ -66,23 +72,26 @@ function ratesFor(
 		}
 	}
 
-	return found;
+	return {
+		input: found.input,
+		output: found.output,
+		cacheRead: found.cacheRead ?? found.input,
+		cacheWrite5m: found.cacheWrite5m ?? found.input,
+		cacheWrite1h:
+			found.cacheWrite1h ??
+			(found.cacheWrite5m === undefined ? found.input : 2 * found.input),
+	};
 }
 
-function tokenCost(
+const tokenCost = (
 	usage: Omit<Usage, 'reasoning'>,
-	{input, output, cacheRead, cacheWrite5m, cacheWrite1h}: Rates,
-): bigint {
-	const forAnHour =
-		cacheWrite1h ?? (cacheWrite5m === undefined ? input : 2 * input);
-	return (
-		product(usage.input, input) +
-		product(usage.output, output) +
-		product(usage.cacheRead, cacheRead ?? input) +
-		product(usage.cacheWrite5m, cacheWrite5m ?? input) +
-		product(usage.cacheWrite1h, forAnHour)
-	);
-}
+	{input, output, cacheRead, cacheWrite5m, cacheWrite1h}: AllRates,
+): bigint =>
+	product(usage.input, input) +
+	product(usage.output, output) +
+	product(usage.cacheRead, cacheRead) +
+	product(usage.cacheWrite5m, cacheWrite5m) +
+	product(usage.cacheWrite1h, cacheWrite1h);
 
 /**
 Small products are exact as numbers too, and much cheaper to make.

@@ -19,20 +19,30 @@ export type Served = Readonly<{
 }>;
 
 /**
+A multiplier, and what of the answer it is for.
+*/
+export type NamedRatio = Readonly<{
+	ratio: Ratio;
+	why: 'fast' | 'geography' | 'tier';
+}>;
+
+/**
 What the rates of a model are multiplied by, all classes of tokens alike. Undefined where fast mode was
 charged for and its price for this model is not known. `model` is undefined where the catalogue does not
 have it: then only what holds for every model does.
 */
-export function multipliersOf(
+export function namedMultipliersOf(
 	model: Pick<CatalogueModel, 'provider' | 'id'> | undefined,
 	served: Served,
-): readonly Ratio[] | undefined {
+): readonly NamedRatio[] | undefined {
 	const fast = served.speed === 'fast' ? fastOf(model) : one;
 	return fast === undefined
 		? undefined
-		: [fast, geographyOf(model, served), tierOf(model, served)].filter(
-				(ratio) => ratio !== one,
-			);
+		: [
+				{why: 'fast', ratio: fast} as const,
+				{why: 'geography', ratio: geographyOf(model, served)} as const,
+				{why: 'tier', ratio: tierOf(model, served)} as const,
+			].filter(({ratio}) => ratio !== one);
 }
 
 /**

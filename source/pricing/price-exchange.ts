@@ -2,7 +2,12 @@ import {roundedInUnits} from '../exchange/price.js';
 import type {PriceGap, priceSources} from '../exchange/exchange.js';
 import type {ExtraUsage, Usage} from '../exchange/usage.js';
 import {costOf, plus, rounded, type Exact} from './cost.js';
-import {multipliersOf, type Ratio, type Served} from './multipliers.js';
+import {
+	namedMultipliersOf,
+	type NamedRatio,
+	type Ratio,
+	type Served,
+} from './multipliers.js';
 import type {Found, PriceBook} from './price-book.js';
 
 /**
@@ -102,13 +107,8 @@ const isFree = ({status, kind}: Billed): boolean =>
 	(status >= 200 && (kind === 'models' || kind === 'count_tokens'));
 
 function priced(billed: Billed, usage: Usage, book: PriceBook): Cost {
-	const {servedModel, sentModel, extraUsage} = billed;
-	const names = [servedModel, sentModel] as const;
-	const found = book.find(...names);
-	const calls = [
-		callCost({usage, names, served: billed}, book),
-		...extraUsage.map((extra) => extraCost(extra, billed, book)),
-	];
+	const found = book.find(billed.servedModel, billed.sentModel);
+	const calls = callsOf(billed, usage).map((call) => callCost(call, book));
 	let known: Exact | undefined;
 	for (const {cost} of calls) {
 		known = known && cost ? plus(known, cost) : (known ?? cost);
@@ -136,28 +136,31 @@ What is known of the cost of one call, and what is missing of it.
 type CallCost = Readonly<{cost: Exact | undefined; gap: Gap | undefined}>;
 
 /**
-A compaction is a call of the message's model, served as it was. An advisor is another model: whether
-that was served fast is not told of it.
+The answer's own call, then those inside it. A compaction is a call of the message's model, served as it
+was. An advisor is another model: whether that was served fast is not told of it.
 */
-function extraCost(
-	extra: ExtraUsage,
-	billed: Billed,
-	book: PriceBook,
-): CallCost {
-	const isAdvisor = extra.kind === 'advisor';
-	return callCost(
-		{
+export const callsOf = (billed: Billed, usage: Usage): readonly Call[] => [
+	{
+		kind: 'message',
+		usage,
+		names: [billed.servedModel, billed.sentModel],
+		served: billed,
+	},
+	...billed.extraUsage.map((extra): Call => {
+		const isAdvisor = extra.kind === 'advisor';
+		return {
+			kind: extra.kind,
 			usage: extra,
 			names: isAdvisor
 				? [extra.model, undefined]
 				: [extra.model ?? billed.servedModel, billed.sentModel],
 			served: isAdvisor ? {...billed, speed: undefined} : billed,
-		},
-		book,
-	);
-}
+		};
+	}),
+];
 
-type Call = Readonly<{
+export type Call = Readonly<{
+	kind: 'message' | ExtraUsage['kind'];
 	usage: Usage;
 	names: readonly [served: string | undefined, sent: string | undefined];
 	served: Served;
@@ -193,11 +196,17 @@ function callCost({usage, names, served}: Call, book: PriceBook): CallCost {
 What the rates of a price are multiplied by, before the endpoint's own multiplier. The user's word for a
 model holds in a fast mode too whose price nobody else knows; undefined where that is nobody's.
 */
-export const multipliersFor = (
+export const namedMultipliersFor = (
 	{model, source}: Found,
 	served: Served,
-): readonly Ratio[] | undefined =>
-	multipliersOf(model, served) ??
+): readonly NamedRatio[] | undefined =>
+	namedMultipliersOf(model, served) ??
 	(source === 'user'
-		? multipliersOf(model, {...served, speed: undefined})
+		? namedMultipliersOf(model, {...served, speed: undefined})
 		: undefined);
+
+export const multipliersFor = (
+	found: Found,
+	served: Served,
+): readonly Ratio[] | undefined =>
+	namedMultipliersFor(found, served)?.map(({ratio}) => ratio);

@@ -33,6 +33,11 @@ export type ModelTotals = Readonly<{
 	Exchanges with usage whose price is not known.
 	*/
 	unpriced: number;
+	/**
+	Written to a cache again that was in it before, and what that cost above reading it.
+	*/
+	rebuiltTokens: number;
+	rebuiltNanodollars: number;
 }>;
 
 /**

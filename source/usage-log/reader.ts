@@ -26,6 +26,11 @@ const readAttempt = rowReader<Attempt>(attemptFields);
 const readLive = rowReader<Live>(liveFields);
 
 /**
+Of SQLite's pages: who follows a log reads its end.
+*/
+const cacheKilobytes = 2000;
+
+/**
 Opens a usage log to follow it. Throws what SQLite throws where there is none yet, or none that can
 be read.
 */
@@ -36,6 +41,7 @@ export function openLogReader(path: string): LogReader {
 		timeout: 1000,
 	});
 	try {
+		db.pragma(`cache_size = -${cacheKilobytes}`);
 		return reading(db);
 	} catch (error) {
 		db.close();
@@ -180,6 +186,8 @@ const totalsOf = (sums: RollupRow): ModelTotals => ({
 	costNanodollars: sums.costNanodollars,
 	planNanodollars: sums.planNanodollars,
 	unpriced: sums.unpriced,
+	rebuiltTokens: sums.rebuiltTokens,
+	rebuiltNanodollars: sums.rebuiltNanodollars,
 });
 
 const byWeight = (one: ModelTotals, other: ModelTotals): number =>

@@ -67,7 +67,7 @@ test.each([
 	[80, 24],
 	[200, 50],
 ])(
-	'at %ix%i it shows a live day, and q leaves nothing of it',
+	'at %ix%i it shows a live day, and ctrl-c leaves nothing of it',
 	async (columns, rows) => {
 		using temporary = testHome();
 		await using demo = openProgram(['demo'], {
@@ -80,7 +80,7 @@ test.each([
 		expect(demo.lines()[0]).toContain('coding-default');
 		expect(demo.lines().at(-1)).toContain('q quit');
 		const {pid} = holderOf(demoHome(temporary.folder))!;
-		demo.press('q');
+		demo.press('\u{3}');
 		expect(await demo.exited).toMatchObject({exitCode: 0});
 		expectRestored(demo);
 		expect(demo.text()).toContain('The demo has ended');
@@ -164,7 +164,7 @@ test('a passthrough of the demo that is killed comes back at the same address', 
 	await demo.waitFor(isLive);
 	expect(holderOf(home)).toMatchObject({url: first.url});
 	expect(holderOf(home)!.instance).not.toBe(first.instance);
-	demo.press('q');
+	demo.press('\u{3}');
 	await demo.exited;
 	expect(leftIn(temporary.folder)).toEqual([]);
 });

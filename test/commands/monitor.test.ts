@@ -186,6 +186,6 @@ test('without a terminal it says what to use instead', async () => {
 		signal: null,
 		stdout: '',
 		stderr:
-			'The monitor needs a terminal, and this is none.\nUse "tollgate --once" for one plain frame, or "tollgate status".\n',
+			'The monitor needs a terminal, and this is none.\nUse "tollgate --plain" for a line per event, "tollgate --once" for one plain frame, or "tollgate status".\n',
 	});
 });

@@ -21,15 +21,15 @@ test.for([
 	],
 	[
 		'[sever]\nport = 1',
-		'1: There is no section [sever]. | Did you mean [server]? There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [guard], [keys.NAME], [prices.NAME], [day] and [log].',
+		'1: There is no section [sever]. | Did you mean [server]? There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [guard], [keys.NAME], [prices.NAME], [day], [log] and [monitor.keys].',
 	],
 	[
 		'[server]\nport = 1\n\n[gone]\nenabled = true',
-		'4: There is no section [gone]. | There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [guard], [keys.NAME], [prices.NAME], [day] and [log].',
+		'4: There is no section [gone]. | There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [guard], [keys.NAME], [prices.NAME], [day], [log] and [monitor.keys].',
 	],
 	[
 		'port = 1',
-		'1: "port" stands outside of any section. | There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [guard], [keys.NAME], [prices.NAME], [day] and [log].',
+		'1: "port" stands outside of any section. | There are [server], [endpoints.NAME], [routing], [aliases.NAME], [retry], [hold], [concurrency], [guard], [keys.NAME], [prices.NAME], [day], [log] and [monitor.keys].',
 	],
 	[
 		'server = 4',

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import type {Config} from '../../source/config/config.js';
+import {monitorKeys} from '../../source/config/monitor-keys.js';
 import {publishedConfig} from '../../source/config/published.js';
 import {inspectConfig, loadConfig} from '../../source/config/load.js';
 import {settingsInForce} from '../../source/config/settings-in-force.js';
@@ -147,6 +148,7 @@ test('a complete config is read with every value in its unit', () => {
 		prices: [],
 		day: {timezone: 'Europe/Berlin', startsAt: '04:00'},
 		log: {keepMs: 90 * 86_400_000},
+		monitorKeys,
 		file: path.join(temporary.folder, 'config.toml'),
 		lines: expect.any(Map) as Config['lines'],
 	});
@@ -203,6 +205,7 @@ test('without a file everything has a default', () => {
 		prices: [],
 		day: {timezone: 'system', startsAt: '00:00'},
 		log: {keepMs: 400 * 86_400_000},
+		monitorKeys,
 		file: undefined,
 		lines: new Map(),
 	});
@@ -391,6 +394,7 @@ test('what is published holds names and addresses, and not where keys come from'
 			errorsInRow: 10,
 		},
 		keys: [],
+		prices: [],
 		requireKey: false,
 		hold: {silentMs: 120_000, mode: 'refuse'},
 		endpoint: 'kissapi',

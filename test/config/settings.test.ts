@@ -44,5 +44,6 @@ test('the table holds each setting on a line of its own', () => {
 		'### `[prices.NAME]`',
 		'### `[day]`',
 		'### `[log]`',
+		'### `[monitor.keys]`',
 	]);
 });

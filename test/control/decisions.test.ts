@@ -37,17 +37,19 @@ async function held(count: number) {
 }
 
 test('what is decided about held requests is there for the passthrough of the home, with who did', async () => {
-	using log = await held(4);
+	using log = await held(6);
 	const decisions: ReadonlyArray<Decision & {reason?: string}> = [
 		once,
 		{kind: 'alias', alias: 'coding-fast'},
 		{kind: 'refuse'},
+		{kind: 'resume'},
+		{kind: 'cancel'},
 	];
 	for (const [index, decision] of decisions.entries()) {
 		expect(log.control.decide(home, index + 1, decision, by)).toBe(true);
 	}
 
-	log.control.decide('/home/b', 4, once, {...by, reason: 'a\u{1B}[2J test'});
+	log.control.decide('/home/b', 6, once, {...by, reason: 'a\u{1B}[2J test'});
 	const db = log.place.connect();
 	expect([...readDecisions(db, home)]).toEqual(
 		decisions.map((decision, index) => [index + 1, {...decision, ...by}]),
@@ -60,7 +62,7 @@ test('what is decided about held requests is there for the passthrough of the ho
 test('a log without decisions has none, and can forget what was never there', async () => {
 	using log = await held(1);
 	const db = log.place.connect();
-	forgetDecisions(db, home, [1]);
+	forgetDecisions(db, home, [[1, {...once, ...by}]]);
 	expect(readDecisions(db, home).size).toBe(0);
 });
 
@@ -96,10 +98,30 @@ test('a decision that is done is forgotten, the others stay', async () => {
 	}
 
 	const db = log.place.connect();
-	forgetDecisions(db, '/home/b', [2]);
-	forgetDecisions(db, home, [1, 3]);
+	const done = {...once, ...by};
+	forgetDecisions(db, '/home/b', [[2, done]]);
+	forgetDecisions(db, home, [
+		[1, done],
+		[3, done],
+	]);
 	expect([...readDecisions(db, home).keys()]).toEqual([2]);
 });
+
+test.each([
+	['another', {kind: 'cancel'}, {}],
+	['the same again', {kind: 'resume'}, {setAt: 2000}],
+] as const)(
+	'what was decided since one was followed stays: %s',
+	async (_what, decision, later) => {
+		using log = await held(1);
+		const db = log.place.connect();
+		log.control.decide(home, 1, {kind: 'resume'}, by);
+		const followed = readDecisions(db, home);
+		log.control.decide(home, 1, decision, {...by, ...later});
+		forgetDecisions(db, home, followed);
+		expect([...readDecisions(db, home).values()]).toMatchObject([decision]);
+	},
+);
 
 test.each([
 	['what nobody can decide', {decision: 'maybe'}],

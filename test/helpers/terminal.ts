@@ -98,6 +98,16 @@ export class Terminal {
 		return this.lines().join('\n');
 	}
 
+	/**
+	Lines that the terminal had to go on with in the next row, as they were longer than it is wide.
+	*/
+	brokenLines(): string[] {
+		const buffer = this.#screen.buffer.active;
+		return this.lines().filter(
+			(_, index) => buffer.getLine(buffer.viewportY + index)?.isWrapped,
+		);
+	}
+
 	async waitFor(
 		check: (text: string) => boolean,
 		timeoutMs = 15_000,

@@ -63,6 +63,7 @@ describe('a key', () => {
 		const {frame, press} = await show(sampleModel());
 		await press('?');
 		expect(frame()).toContain('stop passthrough, quit');
+		await press('G');
 		expect(frame()).toContain('‖ held');
 		await press('\u{1B}');
 		expect(frame()).not.toContain('stop passthrough, quit');
@@ -252,8 +253,8 @@ describe('figures that are old', () => {
 			sampleModel({}, [{kind: 'tick', nowMs: sampleNowMs + 14_000}]),
 		);
 		expect(frame()).toMatch(/tok\/s .* -\n/v);
-		expect(frame()).toMatch(/▶ sonnet-4-6 +48k ~1\.2k +- +1\.2s +18s/v);
-		expect(frame()).toMatch(/sonnet-4-6 +- +≥\$8\.41 +212/v);
+		expect(frame()).toMatch(/▶ sonnet-4-6 +48k ~1\.2k +- +1\.2s +- +18s/v);
+		expect(frame()).toMatch(/sonnet-4-6 +- +≥\$8\.41 +- ▆+ +212/v);
 	});
 });
 
@@ -354,7 +355,7 @@ test('follows a log from the first request to its end', async () => {
 	];
 	log.version++;
 	world.rows[0] = sampleRow({heartbeatAt: clock.nowMs});
-	expect(await seen()).toMatch(/▶ sonnet-4-6 +900 +~120 +60 1\.0s 3\.0s/v);
+	expect(await seen()).toMatch(/▶ sonnet-4-6 +900 +~120 +60 1\.0s +- 3\.0s/v);
 	clock.nowMs += 500;
 	log.live = [];
 	write(log, {
@@ -372,7 +373,7 @@ test('follows a log from the first request to its end', async () => {
 			}),
 		],
 	});
-	expect(await seen()).toMatch(/✓ sonnet-4-6 +900 +130 +65 1\.0s 3\.0s/v);
+	expect(await seen()).toMatch(/✓ sonnet-4-6 +900 +130 +65 1\.0s +- 3\.0s/v);
 });
 
 test('once prints one plain frame without the hints of keys', async () => {

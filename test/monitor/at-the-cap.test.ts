@@ -160,16 +160,16 @@ describe('requests that are held at a cap', () => {
 			})
 				.map((line) => lineText(line))
 				.filter((text) => text.startsWith('‖'))
-				.map((text) => text.slice(16, 38).trim());
+				.map((text) => text.slice(15, 43).trim());
 		expect(rows(asked())).toEqual([
-			'cap 20s, 3m39 left',
-			'cap 9s, 3m50 left',
-			'reserved, 3m54 left',
+			'at the cap 20s, 3m39 left',
+			'at the cap 9s, 3m50 left',
+			'reserved 5s, 3m54 left',
 		]);
 		expect(rows(press(asked(), '1', 'n'))).toEqual([
 			'once…',
 			'refusing…',
-			'reserved, 3m54 left',
+			'reserved 5s, 3m54 left',
 		]);
 	});
 });

@@ -127,8 +127,8 @@ describe('a figure', () => {
 		['++5', '"++5" is no figure'],
 		['.', '"." is no figure'],
 		['1.005', 'cents are the smallest'],
-		['0', 'it must be more than 0; p pauses'],
-		['+0.00', 'it must be more than 0; p pauses'],
+		['0', 'it must be more than 0'],
+		['+0.00', 'it must be more than 0'],
 	])('of dollars %j is read as %j', (text, expected) => {
 		expect(figureOf({text, of: 'nanodollars'})).toEqual(expected);
 	});

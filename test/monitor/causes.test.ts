@@ -93,7 +93,17 @@ describe('the detail', () => {
 		});
 		expect(detail.get('repeats')).toBe('request 344 after 4.0s');
 		expect(detail.get('side')).toContain('side request');
-		expect(detail.get('cache')).toContain('840 of it had been there before');
+		expect(
+			factsOf(
+				sampleModel(),
+				entryOf({rebuiltTokens: 840, rebuiltNanodollars: 4e7}),
+				glyphsFor(false),
+			),
+		).toContainEqual([
+			'',
+			'The prompt cache was broken: 840 written anew, $0.04 more than reading them.',
+			'warn',
+		]);
 		expect(detail.get('cause')).toBe('');
 	});
 

@@ -1,8 +1,6 @@
-import {
-	heightOf,
-	type Block,
-	type Frame,
-} from '../../source/monitor/layout/frame.js';
+import {heightOf, type Block} from '../../source/monitor/layout/blocks.js';
+import type {Frame} from '../../source/monitor/layout/frame.js';
+import {pad} from '../../source/monitor/layout/fit-text.js';
 import {lineWidth, type Line} from '../../source/monitor/layout/line.js';
 
 export const lineText = (line: Line): string =>
@@ -38,3 +36,37 @@ const widestIn = (block: Block): number =>
 	block.kind === 'lines'
 		? Math.max(0, ...block.lines.map((line) => lineWidth(line)))
 		: block.table.columns.reduce((sum, {width}) => sum + width + 1, -1);
+
+/**
+The lines of a frame as they stand on the screen, without their styles.
+*/
+export function screenText(frame: Frame): readonly string[] {
+	const left = frame.left.flatMap((block) => textOf(block));
+	const {right} = frame;
+	const body = right
+		? right.lines.map(
+				(line, index) =>
+					pad(left[index] ?? '', right.leftWidth, {cut: '…'}) +
+					right.wall +
+					lineText(line),
+			)
+		: left;
+	return [
+		...frame.top.map((line) => lineText(line)),
+		...body,
+		...frame.bottom.map((line) => lineText(line)),
+	];
+}
+
+function textOf(block: Block): readonly string[] {
+	if (block.kind === 'lines') {
+		return block.lines.map((line) => lineText(line));
+	}
+
+	const {columns, rows, cut} = block.table;
+	return [columns.map(({title}) => title), ...rows].map((cells) =>
+		columns
+			.map(({width, align}, at) => pad(cells[at]!, width, {align, cut}))
+			.join(' '),
+	);
+}

@@ -288,17 +288,17 @@ test('is useful at 40 x 12', () => {
 	expect(drawn(sampleModel({columns: 40, rows: 12}))).toMatchInlineSnapshot(`
 		[
 		  "● LIVE  127.0.0.1:4141 → anthropic 14:32",
-		  "429   ▄▁▁▁▄▄▁▁▁▁▇▁ 1m 50% 5m 17% 1h 9.8%",
+		  "429   ▁▁▁▁▁▁▁▁▁▇▇▁ 1m 50% 5m 17% 1h 9.8%",
 		  "─ today ───── ≥$11.57  335 req  4.7M in",
 		  "─ requests ─ 3 live  1 retrying  1 held",
-		  "  MODEL          IN   OUT  T/S TTFT TIME",
-		  "◦ sonnet-4-6      - no answer yet   1.2s",
-		  "▶ sonnet-4-6    48k ~1.2k   70 1.2s  18s",
-		  "▷ opus-4-8      12k  ~310 quiet 14s  26s",
-		  "↻ sonnet-4-6   429, try 3            31s",
-		  "‖ sonnet-4-6   queued, 3m48 left     12s",
-		  "✖ sonnet-4-6      - 529 overloaded  6.0s",
-		  "? help  enter detail  q quit",
+		  "  MODEL        OUT  T/S TTFT   COST TIME",
+		  "◦ sonnet-4-6 no answer yet          1.2s",
+		  "▶ sonnet-4-6 ~1.2k   70 1.2s      -  18s",
+		  "▷ opus-4-8    ~310 quiet 14s      -  26s",
+		  "↻ sonnet-4-6 429, try 3              31s",
+		  "‖ sonnet-4-6 queued 12s, 3m48 left   12s",
+		  "✖ sonnet-4-6 529 overloaded   $0.04 6.0s",
+		  "? help  enter detail  / filter  q quit",
 		]
 	`);
 });
@@ -307,25 +307,25 @@ test('takes the shape of a half pane at 40 x 20', () => {
 	expect(drawn(sampleModel({columns: 40, rows: 20}))).toMatchInlineSnapshot(`
 		[
 		  "● LIVE  127.0.0.1:4141 → anthropic 14:32",
-		  "tok/s ▃▃▃▄▄▄▄▂▂▄▄▄▁▁▃▄▄▃▃▃▇▆▄▄▄▆▆▄▃   60",
-		  "429   ▄▁▁▁▄▄▁▁▁▁▇▁ 1m 50% 5m 17% 1h 9.8%",
+		  "tok/s ▅▅▅▄▄▄▃▄▅▆▇▇▇▇▇▆▆▅▅▇▇▅▄▃▃▃▃▅▅   60",
+		  "429   ▁▁▁▁▁▁▁▁▁▇▇▁ 1m 50% 5m 17% 1h 9.8%",
 		  "─ today ───── ≥$11.57  335 req  4.7M in",
-		  "MODEL          TOK/M     COST  429   OUT",
-		  "sonnet-4-6      100k   ≥$8.41    9 ≥182k",
-		  "opus-4-8         29k    $2.90    2   44k",
-		  "haiku-4-5        14k    $0.25    0   21k",
-		  "qwen3.6-coder…   17k unpriced    0  1.2k",
+		  "MODEL          TOK/M     COST   REQ  429",
+		  "sonnet-4-6      100k   ≥$8.41   212    9",
+		  "opus-4-8         29k    $2.90    31    2",
+		  "haiku-4-5        14k    $0.25    88    0",
+		  "qwen3.6-coder…   17k unpriced     4    0",
 		  "─ requests ─ 3 live  1 retrying  1 held",
-		  "  MODEL          IN   OUT  T/S TTFT TIME",
-		  "◦ sonnet-4-6      - no answer yet   1.2s",
-		  "▶ sonnet-4-6    48k ~1.2k   70 1.2s  18s",
-		  "▷ opus-4-8      12k  ~310 quiet 14s  26s",
-		  "↻ sonnet-4-6   429, try 3            31s",
-		  "‖ sonnet-4-6   queued, 3m48 left     12s",
-		  "✖ sonnet-4-6      - 529 overloaded  6.0s",
-		  "– sonnet-4-6    22k   ≥96 left      6.0s",
-		  "✓ sonnet-4-6    13k   120   68 0.9s 2.7s",
-		  "? help  enter detail  q quit",
+		  "  MODEL        OUT  T/S TTFT   COST TIME",
+		  "◦ sonnet-4-6 no answer yet          1.2s",
+		  "▶ sonnet-4-6 ~1.2k   70 1.2s      -  18s",
+		  "▷ opus-4-8    ~310 quiet 14s      -  26s",
+		  "↻ sonnet-4-6 429, try 3              31s",
+		  "‖ sonnet-4-6 queued 12s, 3m48 left   12s",
+		  "✖ sonnet-4-6 529 overloaded   $0.04 6.0s",
+		  "– sonnet-4-6   ≥96 left      ≥$0.04 6.0s",
+		  "✓ sonnet-4-6   120   68 0.9s  $0.04 2.7s",
+		  "? help  enter detail  / filter  q quit",
 		]
 	`);
 });
@@ -333,8 +333,8 @@ test('takes the shape of a half pane at 40 x 20', () => {
 test('says the most important in three rows', () => {
 	expect(drawn(sampleModel({columns: 20, rows: 3}))).toMatchInlineSnapshot(`
 		[
-		  "● LIVE  :4141 → ant…",
-		  "▶ 3  ↻ 1  ‖ 1",
+		  "● LIVE  anthropic",
+		  "≥$11.57 ▶3 ‖1",
 		  "? help  q quit",
 		]
 	`);

@@ -161,15 +161,15 @@ describe('the list', () => {
 	test('names aliases, targets beyond the first and reasons in 40 columns', () => {
 		expect(rows(40)).toMatchInlineSnapshot(`
 			[
-			  "  ALIAS          IN   OUT  T/S TTFT TIME",
-			  "▶ main         180k ~1.2k   70 1.2s  18s",
-			  "▶ main 2nd      12k ~1.3k   64 5.6s  26s",
-			  "↻ main         429, try 3            44s",
-			  "↻ main         429, try 2 in 4s      32s",
-			  "‖ main         queue 1st of 2       9.0s",
-			  "‖ main         queue 2nd of 2       5.0s",
-			  "✖ deep            - 529 overloaded  6.0s",
-			  "✓ main          49k   120   68 0.9s 2.7s",
+			  "  ALIAS        OUT  T/S TTFT   COST TIME",
+			  "▶ main       ~1.2k   70 1.2s      -  18s",
+			  "▶ main 2nd   ~1.3k   64 5.6s      -  26s",
+			  "↻ main       429, try 3              44s",
+			  "↻ main       429, try 2 in 4s        32s",
+			  "‖ main       queue 1st of 2         9.0s",
+			  "‖ main       queue 2nd of 2         5.0s",
+			  "✖ deep       529 overloaded       - 6.0s",
+			  "✓ main         120   68 0.9s  $0.01 2.7s",
 			]
 		`);
 	});
@@ -177,15 +177,15 @@ describe('the list', () => {
 	test('names the models too in 100 columns', () => {
 		expect(rows(100)).toMatchInlineSnapshot(`
 			[
-			  "  STATE     ALIAS     MODEL                     IN   OUT  T/S TTFT TIME     COST FROM",
-			  "▶ streaming main      glm-5.2                 180k ~1.2k   70 1.2s  18s        - claude-cli/main",
-			  "▶ streaming main 2nd  claude-sonnet-4-6        12k ~1.3k   64 5.6s  26s        - claude-cli/task-2",
-			  "↻ retrying  main      glm-5.2                 429, try 3            44s        - claude-cli/task-5",
-			  "↻ retrying  main      glm-5.2                 429, try 2 in 4s      32s        - claude-cli/task-1",
-			  "‖ held      main      glm-5.2                 queue 1st of 2       9.0s        - claude-cli/task-3",
-			  "‖ held      main      glm-5.2                 queue 2nd of 2       5.0s        - claude-cli/task-4",
-			  "✖ failed    deep      claude-opus-4-8            - 529 overloaded  6.0s        - claude-cli/0f3a9c1e",
-			  "✓ done      main      glm-5.2                  49k   120   68 0.9s 2.7s    $0.01 claude-cli/main",
+			  "  ALIAS     MODEL                         IN   OUT  T/S TTFT      COST TIME LAST FROM",
+			  "▶ main      claude-sonnet-4-6 → glm-5.2 180k ~1.2k   70 1.2s         -  18s   0s claude-cli/main",
+			  "▶ main 2nd  claude-sonnet-4-6            12k ~1.3k   64 5.6s         -  26s   0s claude-cli/task-2",
+			  "↻ main      claude-sonnet-4-6 → glm-5.2 429, try 3                      44s    - claude-cli/task-5",
+			  "↻ main      claude-sonnet-4-6 → glm-5.2 429, try 2 in 4s                32s    - claude-cli/task-1",
+			  "‖ main      claude-sonnet-4-6 → glm-5.2 queue 1st of 2, 3m48 left      9.0s    - claude-cli/task-3",
+			  "‖ main      claude-sonnet-4-6 → glm-5.2 queue 2nd of 2, 3m48 left      5.0s    - claude-cli/task-4",
+			  "✖ deep      claude-opus-4-8                - 529 overloaded          - 6.0s      claude-cli/0f3a9c1e",
+			  "✓ main      claude-sonnet-4-6 → glm-5.2  49k   120   68 0.9s     $0.01 2.7s      claude-cli/main",
 			]
 		`);
 	});
@@ -198,10 +198,10 @@ describe('the list', () => {
 			}).slice(3, 7),
 		).toMatchInlineSnapshot(`
 			[
-			  "‖ main           paused, kept alive    44s      - task-5",
-			  "‖ main           paused, 3m48 left     32s      - task-1",
-			  "‖ main           paused 9s, 3m51 left 9.0s      - task-3",
-			  "‖ main           paused 5s, 3m55 left 5.0s      - task-4",
+			  "‖ main          paused 5m01, kept alive       44s task-5",
+			  "‖ main          paused 32s, 3m48 left         32s task-1",
+			  "‖ main          paused 9s, 3m51 left         9.0s task-3",
+			  "‖ main          paused 5s, 3m55 left         5.0s task-4",
 			]
 		`);
 	});
@@ -221,7 +221,7 @@ describe('the list', () => {
 		];
 		expect(rows(60, {}, background).at(-1)).toMatch(/^✓ haiku-4-5 /v);
 		expect(rows(100, {}, background).at(-1)).toMatch(
-			/^✓ done {6}- {9}claude-haiku-4-5 /v,
+			/^✓ - {9}claude-haiku-4-5 /v,
 		);
 	});
 
@@ -265,9 +265,9 @@ describe('the detail', () => {
 				.filter(([label]) => label.startsWith('try'))
 				.map(([, text]) => text),
 		).toEqual([
-			'14:31:40  429 rate limit  anthropic/claude-opus-4-8  wait 2.0s',
-			'14:31:43  529 overloaded  anthropic/claude-opus-4-8  wait 0.5s  the agent got this answer',
-			'14:31:44  404 model not found  kissapi/claude-opus-4-8',
+			'14:31:40  429 rate limit  1.0s  anthropic/claude-opus-4-8  wait 2.0s',
+			'14:31:43  529 overloaded  1.0s  anthropic/claude-opus-4-8  wait 0.5s  the agent got this answer',
+			'14:31:44  404 model not found  1.5s  kissapi/claude-opus-4-8',
 		]);
 	});
 

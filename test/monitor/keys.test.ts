@@ -62,8 +62,8 @@ describe('moving', () => {
 });
 
 test('a remark goes away by itself', () => {
-	const model = press(sampleModel(), 'f');
-	expect(model.remark?.text).toBe('It follows the newest already.');
+	const model = press(sampleModel({quiet: true}), 'j');
+	expect(model.remark?.text).toBe('Nothing to select yet.');
 	const at = (ms: number) =>
 		update(model, {kind: 'tick', nowMs: sampleNowMs + ms}).remark;
 	expect(at(3000)).toBeDefined();
@@ -104,7 +104,7 @@ test('f follows the newest again', () => {
 
 describe('leaving', () => {
 	test('q leaves, and closes an overlay first', () => {
-		expect(press(sampleModel(), 'q').leaving).toBe('quit');
+		expect(press(sampleModel(), 'q', 'q').leaving).toBe('quit');
 		expect(press(sampleModel(), '?', 'q')).toMatchObject({
 			overlay: 'none',
 			leaving: undefined,
@@ -228,7 +228,7 @@ describe('what is typed', () => {
 		['qq', nothing, []],
 		['日本', nothing, []],
 		['j', {meta: true}, []],
-		['', {tab: true}, []],
+		['', {tab: true}, ['tab']],
 	])('%j %o means %j', (input, key, expected) => {
 		expect(pressesOf(input, {...noKey, ...key}, sampleModel())).toEqual(
 			expected,

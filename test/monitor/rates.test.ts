@@ -1,7 +1,6 @@
 import {describe, expect, test} from 'vitest';
+import {limitRate, limitSeries} from '../../source/monitor/limit-rates.js';
 import {
-	limitRate,
-	limitSeries,
 	outputPerSecond,
 	outputSeries,
 	tokensPerMinute,
@@ -32,7 +31,7 @@ const modelWith = ({
 
 const minute = 60_000;
 
-describe('the 429 rate', () => {
+describe('the rate of 429 and 529', () => {
 	const at = (id: number, agoMs: number, httpStatus: number | null) =>
 		attemptRow(id, id, {
 			startedAt: sampleNowMs - agoMs,
@@ -53,13 +52,13 @@ describe('the 429 rate', () => {
 	});
 	test.each([
 		[minute, {attempts: 2, limited: 1}],
-		[5 * minute, {attempts: 5, limited: 2}],
-		[60 * minute, {attempts: 6, limited: 2}],
+		[5 * minute, {attempts: 5, limited: 3}],
+		[60 * minute, {attempts: 6, limited: 3}],
 	])('over %d ms counts attempts that were answered', (span, rate) => {
 		expect(limitRate(model, span)).toEqual(rate);
 	});
 
-	test('is drawn in the minute of each 429', () => {
+	test('is drawn in the minute of each', () => {
 		// It is 14:32:07: ten seconds ago was another minute of the clock.
 		expect(limitSeries(model, {cells: 4, bucketMs: minute})).toEqual([
 			0, 1, 1, 0,

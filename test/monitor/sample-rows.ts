@@ -124,6 +124,8 @@ export const totalsRow = (
 	costNanodollars: 250_000_000,
 	planNanodollars: 0,
 	unpriced: 0,
+	rebuiltTokens: 0,
+	rebuiltNanodollars: 0,
 	...given,
 });
 

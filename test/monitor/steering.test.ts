@@ -313,16 +313,19 @@ describe('switching', () => {
 	test('is shown as asked for, with its cost and how to undo it', () => {
 		const model = press(steeredModel(), '2');
 		expect(head(model)).toContain('● LIVE  → deep…');
-		expect(foot(model)).toBe(
-			'main → deep, cache to rewrite 140k ≈ $0.88, u undoes',
+		expect(foot(model, 100)).toBe(
+			'main → deep, cache to rewrite 140k ≈ $0.88: signed thinking may be refused, u undoes',
 		);
-		expect(foot(model, 40)).toBe('main → deep ≈ $0.88, u undoes');
+		expect(foot(model)).toBe(
+			'main → deep ≈ $0.88: thinking may fail, u undoes',
+		);
+		expect(foot(model, 40)).toBe('main → deep: thinking may fail, u undoes');
 		expect(foot(after(model, tick(5000)))).toMatch(/^\? help/v);
 	});
 
 	test('says the tokens alone where the price is not known', () => {
 		expect(foot(press(steeredModel(), '4'))).toBe(
-			'main → local, cache to rewrite 241k, u undoes',
+			'main → local, rewrites 241k: thinking may fail, u undoes',
 		);
 	});
 
@@ -432,7 +435,7 @@ describe('where nothing can be steered', () => {
 			expect(press(model, key)).toBe(model);
 		}
 
-		expect(foot(model)).toBe('? help  enter detail  q quit');
+		expect(foot(model)).toBe('? help  enter detail  / filter  s sort  q quit');
 		const help = helpLines(model, 60, glyphs).map((line) => lineText(line));
 		expect(help.join('\n')).not.toMatch(/pause|alias|undo|stop/v);
 	});

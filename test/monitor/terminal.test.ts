@@ -32,7 +32,7 @@ describe('leaving', () => {
 	])(
 		'by %s leaves the terminal as it was, and says what goes on',
 		async (_name, keys, reason, exitCode) => {
-			const terminal = start();
+			const terminal = start(['--quiet']);
 			await terminal.waitFor(
 				(text) => text.includes('LIVE') && text.includes('q quit'),
 			);
@@ -90,7 +90,7 @@ test('begins at the top of the screen wherever the cursor stood', async () => {
 	await terminal.waitFor((text) => text.includes('q quit'));
 	expect(terminal.lines()[0]).toMatch(/^● LIVE .*\d$/v);
 	expect(terminal.lines()[23]).toContain('? help');
-	terminal.press('q');
+	terminal.press('\u{3}');
 	await terminal.exited;
 });
 
@@ -118,7 +118,7 @@ test('follows a change of size without a line left over', async () => {
 		});
 	}
 
-	terminal.press('q');
+	terminal.press('\u{3}');
 	await terminal.exited;
 });
 
@@ -135,7 +135,7 @@ test('a request at its cap is answered from the keyboard', async () => {
 	await terminal.waitFor(
 		(text) => text.startsWith('● LIVE') && text.includes('$20.03 / $25.00'),
 	);
-	terminal.press('q');
+	terminal.press('\u{3}');
 	await terminal.exited;
 });
 
@@ -145,7 +145,7 @@ test('the bell rings once where a step to a cap is passed', async () => {
 	await delay(1200);
 	const bells = terminal.raw.join('').split('\u{7}').length - 1;
 	expect(bells).toBe(1);
-	terminal.press('q');
+	terminal.press('\u{3}');
 	await terminal.exited;
 });
 
@@ -162,7 +162,7 @@ test('ctrl-l draws everything again', async () => {
 	);
 	await delay(300);
 	expect(terminal.text()).toBe(before);
-	terminal.press('q');
+	terminal.press('\u{3}');
 	await terminal.exited;
 });
 
@@ -185,7 +185,7 @@ test('ctrl-z gives the terminal to the shell, until it goes on with us', async (
 	expect(shell.lines()[0]).toMatch(/^● LIVE /v);
 	// The keyboard is ours again a moment after the screen is.
 	await delay(500);
-	shell.press('q');
+	shell.press('\u{3}');
 	await shell.waitFor((text) => /left by quit\s+\$/v.test(text));
 	shell.press('exit\r');
 	await shell.exited;
@@ -198,7 +198,7 @@ test('draws nothing while nothing changes', async () => {
 	terminal.raw.length = 0;
 	await delay(2500);
 	expect(terminal.raw.join('')).toBe('');
-	terminal.press('q');
+	terminal.press('\u{3}');
 	await terminal.exited;
 });
 
@@ -213,14 +213,14 @@ test('a running stream rewrites its own figures, not the screen', async () => {
 	expect(written).not.toContain('q quit');
 	// A finished row stays as it is.
 	expect(written).not.toContain('haiku');
-	terminal.press('q');
+	terminal.press('\u{3}');
 	await terminal.exited;
 });
 
 test('ASCII is drawn by itself where the locale has no UTF-8', async () => {
 	const terminal = start(['--frozen'], {environment: {LANG: 'C', LC_ALL: 'C'}});
 	await terminal.waitFor((text) => text.includes('* LIVE'));
-	terminal.press('q');
+	terminal.press('\u{3}');
 	await terminal.exited;
 });
 
@@ -235,6 +235,6 @@ test('NO_COLOR leaves no colour, and the selection stays visible', async () => {
 		.filter((part) => /^(?:3[0-7]|9\d)m/v.test(part));
 	expect(colours).toEqual([]);
 	expect(written).toContain('\u{1B}[7m');
-	terminal.press('q');
+	terminal.press('\u{3}');
 	await terminal.exited;
 });

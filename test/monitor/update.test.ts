@@ -255,8 +255,8 @@ describe('what is left in the scrollback', () => {
 		]);
 		expect(lastLines(model)).toBe(
 			[
-				'Seen here in 12m: 2 requests, 44k tokens in, 2.0k out, 1 x 429.',
-				'The passthrough goes on at http://127.0.0.1:4141 (pid 4242).',
+				'Seen here in 12m: $0.08, 2 requests, 44k tokens in, 2.0k out, 1 x 429.',
+				'The passthrough goes on at http://127.0.0.1:4141 (pid 4242), with 4 requests under way and 1 held.',
 				'Stop it with: tollgate stop',
 				'',
 			].join('\n'),

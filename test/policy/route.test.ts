@@ -118,9 +118,13 @@ test.each([
 		'claude-opus-4-6',
 		asAsked('one'),
 	],
-] as const)('%s', (_what, also, format, model, expected) => {
-	expect(route({...routes, ...also}, {format, model})).toEqual(expected);
-});
+] as const)(
+	'%s',
+	// eslint-disable-next-line max-params -- A column each.
+	(_what, also, format, model, expected) => {
+		expect(route({...routes, ...also}, {format, model})).toEqual(expected);
+	},
+);
 
 test.each([
 	[

@@ -56,6 +56,8 @@ test('totals are sums over models of what began since an instant, the heaviest f
 		costNanodollars: 0,
 		planNanodollars: 0,
 		unpriced: 0,
+		rebuiltTokens: 0,
+		rebuiltNanodollars: 0,
 	};
 	expect(place.read().totals(at)).toEqual([
 		{

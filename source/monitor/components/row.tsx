@@ -11,14 +11,16 @@ One screen line. Compared by content: an unchanged line costs nothing in React o
 export const Row = memo(
 	({line}: RowProperties) => {
 		const palette = useContext(PaletteContext);
+		const pieces = joined(line);
 		return (
 			<Text wrap="truncate">
-				{joined(line).map(([text, tone = 'plain'], index) => (
+				{pieces.map(([text, tone = 'plain'], index) => (
 					<Text key={index} {...palette[tone]}>
 						{text}
 					</Text>
 				))}
-				{line.length === 0 ? ' ' : ''}
+				{/* Without a character it would have no height. */}
+				{pieces.length === 0 ? ' ' : ''}
 			</Text>
 		);
 	},

@@ -1,5 +1,6 @@
 import {Box} from 'ink';
-import type {Block, Frame} from '../layout/frame.js';
+import type {Block} from '../layout/blocks.js';
+import type {Frame} from '../layout/frame.js';
 import type {Line} from '../layout/line.js';
 import {BurnTableView} from './burn-table.js';
 import {Row} from './row.js';

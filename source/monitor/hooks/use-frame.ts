@@ -1,5 +1,7 @@
 import {useMemo, useSyncExternalStore} from 'react';
 import {frameOf, type Frame} from '../layout/frame.js';
+import type {Model} from '../model.js';
+import {isSamePicture} from '../same-picture.js';
 import type {Store} from '../store.js';
 
 /**
@@ -10,17 +12,30 @@ export function useFrame(store: Store): Frame {
 	return useSyncExternalStore(store.subscribe, current);
 }
 
-const frameSource = (store: Store): (() => Frame) => {
-	let model = store.drawn();
-	let frame = frameOf(model);
+/**
+Answers the frame of what the store has drawn, made anew only where it can be another one.
+*/
+export function frameSource(
+	store: Pick<Store, 'drawn'>,
+	make: (model: Model) => Frame = frameOf,
+): () => Frame {
+	let seen = store.drawn();
+	let model = seen;
+	let frame = make(model);
 	let text = JSON.stringify(frame);
 	return () => {
-		if (store.drawn() === model) {
+		const now = store.drawn();
+		if (now === seen) {
 			return frame;
 		}
 
-		model = store.drawn();
-		const next = frameOf(model);
+		seen = now;
+		if (isSamePicture(model, now)) {
+			return frame;
+		}
+
+		model = now;
+		const next = make(model);
 		const nextText = JSON.stringify(next);
 		if (nextText !== text) {
 			frame = next;
@@ -29,4 +44,4 @@ const frameSource = (store: Store): (() => Frame) => {
 
 		return frame;
 	};
-};
+}

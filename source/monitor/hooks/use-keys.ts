@@ -1,7 +1,7 @@
 import {useApp, useInput, usePaste, useStdin} from 'ink';
 import {keyFor} from '../keys.js';
 import type {KeyEntry} from '../keys/entry.js';
-import {pressesOf} from '../press-name.js';
+import {pastedPresses, pressesOf} from '../press-name.js';
 import type {Store} from '../store.js';
 
 /**
@@ -38,6 +38,12 @@ export function useKeys(store: Store, effects: TerminalEffects): void {
 		},
 		{isActive},
 	);
-	// Pasted text was meant for another pane: taken, and dropped.
-	usePaste(() => undefined, {isActive});
+	usePaste(
+		(text) => {
+			for (const press of pastedPresses(text, store.model())) {
+				store.send({kind: 'pressed', key: press});
+			}
+		},
+		{isActive},
+	);
 }

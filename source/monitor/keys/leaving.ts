@@ -11,7 +11,8 @@ export const leavingKeys: readonly KeyEntry[] = [
 		name: 'back',
 		shown: 'esc',
 		says: 'one step back',
-		hint: ({overlay}) => (overlay === 'none' ? undefined : 'back'),
+		hint: ({overlay, filter}) =>
+			overlay === 'none' ? (filter === '' ? undefined : 'clears') : 'back',
 		means: oneStepBack,
 	},
 	{

@@ -12,4 +12,26 @@ export const helpKey: KeyEntry = {
 /**
 What lies over the list.
 */
-export const viewKeys: readonly KeyEntry[] = [];
+export const viewKeys: readonly KeyEntry[] = [
+	{
+		name: 'day',
+		shown: 'd',
+		says: 'today by hour, model',
+		means: (model) => toggled(model, 'day'),
+	},
+	{
+		name: 'sessions',
+		shown: 'o',
+		says: "today's sessions",
+		means: (model) => toggled(model, 'sessions'),
+	},
+	{
+		name: 'errors',
+		shown: 'e',
+		says: 'errors and alerts',
+		means: (model) => ({
+			...toggled(model, 'errors'),
+			errorsSeenAtMs: model.nowMs,
+		}),
+	},
+];

@@ -1,4 +1,4 @@
-import type {Attempt} from '../../exchange/exchange.js';
+import type {Attempt, Exchange} from '../../exchange/exchange.js';
 import {showClock, showDuration} from '../../exchange/show.js';
 import type {Entry} from '../exchange-list.js';
 import type {Model} from '../model.js';
@@ -9,9 +9,7 @@ Every try of an exchange: where, what came of it, how long it was waited after i
 agent got. None where there was but one: it says nothing that the exchange does not say.
 */
 export function attemptFacts(model: Model, {exchange}: Entry): readonly Fact[] {
-	const tries = Array.from(model.attempts.values())
-		.filter((attempt) => attempt.exchange === exchange.id)
-		.toSorted((one, other) => (one.number ?? 0) - (other.number ?? 0));
+	const tries = triesOf(model, exchange);
 	return tries.length > 1
 		? tries.map((attempt, index): Fact => {
 				const isShown =
@@ -26,6 +24,17 @@ export function attemptFacts(model: Model, {exchange}: Entry): readonly Fact[] {
 		: [];
 }
 
+/**
+Those that are known of, in their order.
+*/
+export const triesOf = (
+	{attempts}: Model,
+	{id}: Exchange,
+): readonly Attempt[] =>
+	Array.from(attempts.values())
+		.filter((attempt) => attempt.exchange === id)
+		.toSorted((one, other) => (one.number ?? 0) - (other.number ?? 0));
+
 const attemptText = (
 	attempt: Attempt,
 	{next, isShown}: {next: Attempt | undefined; isShown: boolean},
@@ -35,6 +44,7 @@ const attemptText = (
 			? ''
 			: showClock(attempt.startedAt, {seconds: true}),
 		[attempt.httpStatus, wordOf(attempt)].filter(Boolean).join(' '),
+		tookText(attempt),
 		[attempt.endpoint, attempt.sentModel].filter(Boolean).join('/'),
 		attempt.retryAfterMs === null
 			? ''
@@ -49,6 +59,11 @@ const attemptText = (
 const wordOf = ({errorClass, outcome}: Attempt): string =>
 	errorClass?.replaceAll('_', ' ') ??
 	(outcome === 'open' ? 'runs' : (outcome ?? ''));
+
+const tookText = ({startedAt, endedAt}: Attempt): string =>
+	startedAt === null || endedAt === null
+		? ''
+		: showDuration(endedAt - startedAt);
 
 const waitText = ({endedAt}: Attempt, next: Attempt | undefined): string =>
 	endedAt === null || typeof next?.startedAt !== 'number'

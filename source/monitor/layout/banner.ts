@@ -2,7 +2,9 @@ import {aliasShown} from '../../exchange/as-asked.js';
 import {showClock, showWait} from '../../exchange/show.js';
 import {unanswered, type AskName} from '../asked.js';
 import {connectionOf, identityOf} from '../connection.js';
+import {newErrors} from '../errors.js';
 import type {Entry} from '../exchange-list.js';
+import {keyName} from '../key-name.js';
 import type {Model} from '../model.js';
 import {steeringOf} from '../steering-of.js';
 import type {Glyphs, Tone} from '../theme.js';
@@ -16,7 +18,9 @@ import {
 	stepBanners,
 	warningBanners,
 } from './cap-banners.js';
+import {filterBanner} from './filter-banner.js';
 import {capAskedBanners} from './cap-question.js';
+import {orderBanners} from './order-text.js';
 import {pauseText} from './pause-text.js';
 
 export type Banner = readonly [text: string, tone: Tone];
@@ -33,9 +37,11 @@ export function banners(
 	const all = [
 		...questionBanner(model, width - 2),
 		...inputBanner(model, room),
+		...filterBanner(model, room),
 		...capAskedBanners(model, room),
 		...unansweredBanners(model, glyphs),
 		...answerBanners(model),
+		...orderBanners(model),
 		...recordingBanner(model),
 		...connectionBanner(model),
 		...logBanner(model),
@@ -46,6 +52,7 @@ export function banners(
 		...warningBanners(model),
 		...model.notices.map((text): Banner => [text, 'caution']),
 		...movedAside(model),
+		...errorsBanner(model),
 	];
 	const drawn: Line[] = [];
 	for (const [text, tone] of all) {
@@ -89,6 +96,21 @@ const linesOf = (
 		: [first, rest.join(' ').replace(/^- /v, '')];
 };
 
+/**
+Only while nobody has looked at them.
+*/
+const errorsBanner = (model: Model): readonly Banner[] => {
+	const count = model.overlay === 'errors' ? 0 : newErrors(model);
+	return count === 0
+		? []
+		: [
+				[
+					`${count === 1 ? '1 error' : `${count} errors`}, ${keyName(model, 'errors')} shows`,
+					'caution',
+				],
+			];
+};
+
 const movedAside = (model: Model): readonly Banner[] => {
 	const name = identityOf(model)?.movedAside;
 	return name === undefined
@@ -124,7 +146,7 @@ const unansweredBanners = (model: Model, glyphs: Glyphs): readonly Banner[] =>
 		return [
 			problem === undefined
 				? `${not} YET, asked ${showWait(model.nowMs - askedAtMs)} ago - the passthrough has not confirmed it`
-				: `${not}: ${problem} (esc hides this)`,
+				: `${not}: ${problem} (${keyName(model, 'back')} hides this)`,
 			'alarm',
 		];
 	});
@@ -209,7 +231,7 @@ const connectionBanner = (model: Model): readonly Banner[] => {
 		case 'stopped': {
 			return [
 				[
-					'PASSTHROUGH STOPPED - q leaves; "tollgate" starts it again',
+					`PASSTHROUGH STOPPED - ${keyName(model, 'quit')} leaves; "tollgate" starts it again`,
 					'caution',
 				],
 			];
@@ -217,7 +239,10 @@ const connectionBanner = (model: Model): readonly Banner[] => {
 
 		case 'stopping': {
 			return [
-				['STOPPING - requests that run may finish; q leaves now', 'caution'],
+				[
+					`STOPPING - requests that run may finish; ${keyName(model, 'quit')} leaves now`,
+					'caution',
+				],
 			];
 		}
 

@@ -1,5 +1,6 @@
-import {showCount, showShare} from '../../exchange/show.js';
+import {showCount, showMoney, showShare} from '../../exchange/show.js';
 import type {ModelTotals} from '../../usage-log/news.js';
+import {dollarsPerHour} from '../cap-burn.js';
 import {isFresh} from '../connection.js';
 import type {Model} from '../model.js';
 import {tokensPerMinute} from '../rates.js';
@@ -24,20 +25,27 @@ export type BurnTable = Readonly<{
 	faded: boolean;
 }>;
 
-type BurnRow = ModelTotals & Readonly<{perMinute: number}>;
+type BurnRow = ModelTotals &
+	Readonly<{
+		perMinute: number;
+		/**
+		Nano-dollars an hour.
+		*/
+		perHour: number;
+		/**
+		Of all that was spent today, 0 to 1.
+		*/
+		share: number;
+	}>;
 
 /**
-The models that burned most today, `atMost` of them.
+The models that burned most today, in `atMost` rows; where there are more, the last row is the sum of the rest.
 */
 export function burnTable(
 	model: Model,
 	{width, atMost, glyphs}: {width: number; atMost: number; glyphs: Glyphs},
 ): BurnTable {
-	const rates = tokensPerMinute(model);
-	const rows = model.totals
-		.map((totals) => ({...totals, perMinute: rates.get(totals.model) ?? 0}))
-		.toSorted((one, other) => burned(other) - burned(one))
-		.slice(0, atMost);
+	const rows = grouped(burnRows(model), atMost);
 	const columns = fitColumns(columnsOf(isFresh(model), glyphs), width);
 	return {
 		columns: columns.map(({title, width: cells, align = 'left'}) => ({
@@ -53,7 +61,50 @@ export function burnTable(
 	};
 }
 
+/**
+Every model of today, the one that burned most first.
+*/
+export function burnRows(model: Model): readonly BurnRow[] {
+	const rates = tokensPerMinute(model);
+	const costs = dollarsPerHour(model);
+	const spent = model.totals.reduce((sum, one) => sum + one.costNanodollars, 0);
+	return model.totals
+		.map((totals) => ({
+			...totals,
+			perMinute: rates.get(totals.model) ?? 0,
+			perHour: costs.get(totals.model) ?? 0,
+			share: spent > 0 ? totals.costNanodollars / spent : 0,
+		}))
+		.toSorted((one, other) => burned(other) - burned(one));
+}
+
 const burned = (totals: ModelTotals) => promptOf(totals) + totals.outputTokens;
+
+const grouped = (
+	rows: readonly BurnRow[],
+	atMost: number,
+): readonly BurnRow[] => {
+	if (rows.length <= atMost || atMost < 2) {
+		return rows.slice(0, atMost);
+	}
+
+	const rest = rows.slice(atMost - 1);
+	return [...rows.slice(0, atMost - 1), othersOf(rest)];
+};
+
+/**
+One row for several models.
+*/
+function othersOf(rows: readonly BurnRow[]): BurnRow {
+	const sums: Record<string, number> = {};
+	for (const {model: _model, ...figures} of rows) {
+		for (const [name, value] of Object.entries(figures)) {
+			sums[name] = (sums[name] ?? 0) + value;
+		}
+	}
+
+	return {...(sums as Omit<BurnRow, 'model'>), model: `${rows.length} others`};
+}
 
 /**
 How a figure looks; by its text alone, as ink-table tells a cell no more.
@@ -68,12 +119,16 @@ export function burnTone(title: string, text: string): Tone {
 			return text === 'unpriced' ? 'warn' : 'plain';
 		}
 
+		case '$/H': {
+			return text === '-' || text === showMoney(0) ? 'dim' : 'plain';
+		}
+
 		case '429': {
 			return text === '0' ? 'dim' : 'warn';
 		}
 
 		default: {
-			return title === 'CACHED' ? 'dim' : 'plain';
+			return title === 'CACHED' || title === 'WRITTEN' ? 'dim' : 'plain';
 		}
 	}
 }
@@ -104,11 +159,33 @@ const columnsOf = (
 	},
 	figure('TOK/M', 1, ({perMinute}) => (fresh ? showCount(perMinute) : '-')),
 	{...figure('COST', 2, (row) => sumText(row, glyphs)), width: 8},
-	figure('REQ', 5, ({requests}) => showCount(requests)),
-	{...figure('429', 4, ({limited}) => showCount(limited)), width: 4},
-	figure('IN', 6, (row) =>
+	{...figure('$/H', 6, (row) => hourText(row, fresh)), width: 6},
+	{
+		title: 'SHARE',
+		width: shareCells,
+		rank: 5,
+		cell: ({share}) => glyphs.lowFull.repeat(cellsOf(share)),
+	},
+	figure('REQ', 4, ({requests}) => showCount(requests)),
+	{...figure('429', 3, ({limited}) => showCount(limited)), width: 4},
+	figure('IN', 7, (row) =>
 		promptOf(row) === 0 && row.unproven > 0 ? '?' : showCount(promptOf(row)),
 	),
-	figure('CACHED', 7, (row) => showShare(row.cacheReadTokens, promptOf(row))),
-	figure('OUT', 3, (row) => tokenSumText(row.outputTokens, row, glyphs)),
+	figure('OUT', 8, (row) => tokenSumText(row.outputTokens, row, glyphs)),
+	figure('CACHED', 9, (row) => showShare(row.cacheReadTokens, promptOf(row))),
+	figure('WRITTEN', 10, ({cacheWriteTokens}) => showCount(cacheWriteTokens)),
 ];
+
+const shareCells = 7;
+
+/**
+What is not nothing is seen.
+*/
+const cellsOf = (share: number): number =>
+	share > 0 ? Math.max(1, Math.round(share * shareCells)) : 0;
+
+const hourText = (
+	{perHour, unpriced, costNanodollars}: BurnRow,
+	fresh: boolean,
+): string =>
+	!fresh || (unpriced > 0 && costNanodollars === 0) ? '-' : showMoney(perHour);

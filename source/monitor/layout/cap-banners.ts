@@ -11,6 +11,7 @@ import {
 	type CapMeasure,
 } from '../caps.js';
 import {connectionOf} from '../connection.js';
+import {keyName} from '../key-name.js';
 import type {Model} from '../model.js';
 import {warningsLeft} from '../steering-of.js';
 import type {Glyphs} from '../theme.js';
@@ -71,7 +72,7 @@ const reachedTexts = (
 		];
 	}
 
-	const raises = model.readOnly ? '' : '. c raises it';
+	const raises = model.readOnly ? '' : `. ${keyName(model, 'cap')} raises it`;
 	const until = `${effect(key.atCap, glyphs)} until ${showClock(key.resetsAt)}`;
 	return [
 		`DAILY CAP ${word} ${figure}${whose} - ${until}${raises}`,
@@ -162,7 +163,7 @@ export const answerBanners = (model: Model): readonly Banner[] => {
 		[
 			first.problem === undefined
 				? `NOT ANSWERED YET for ${which}, asked ${showWait(model.nowMs - first.askedAtMs)} ago - the passthrough has not confirmed it`
-				: `NOT ANSWERED for ${which}: ${first.problem} (esc asks again)`,
+				: `NOT ANSWERED for ${which}: ${first.problem} (${keyName(model, 'back')} asks again)`,
 			'alarm',
 		],
 	];
@@ -206,8 +207,8 @@ export const warningBanners = (model: Model): readonly Banner[] => {
 	return [
 		[
 			warnings.length > 1
-				? `${warnings.length} WARNINGS: ${first} (esc: the next)`
-				: `WARNING: ${first} (esc hides this)`,
+				? `${warnings.length} WARNINGS: ${first} (${keyName(model, 'back')}: the next)`
+				: `WARNING: ${first} (${keyName(model, 'back')} hides this)`,
 			'caution',
 		],
 	];

@@ -15,7 +15,7 @@ import type {Model} from '../model.js';
 import type {Glyphs, Tone} from '../theme.js';
 import {capWords, spentFigure} from './cap-text.js';
 import {steady, truncate, widthOf} from './fit-text.js';
-import {clip, type Line, type Piece} from './line.js';
+import {clip, wholePieces, type Line, type Piece} from './line.js';
 
 type Place = Readonly<{width: number; glyphs: Glyphs}>;
 /**
@@ -44,6 +44,10 @@ export function capBar(
 		tails.find((one) => most - widthOf(one) >= leastCells(width)) ??
 		tails.at(-1)!;
 	const tone = toneOf(measure);
+	if (widthOf(label) + widthOf(tail) > width) {
+		return wholePieces([[tail.trim(), tone]], width);
+	}
+
 	return clip(
 		[
 			[label, 'dim'],

@@ -55,14 +55,30 @@ export type Span = Readonly<{
 	tone: Tone;
 }>;
 
+/**
+The titles above their columns. That of the sorted one is bold, with its mark where there is room for it.
+*/
 export function headingLine<Row>(
 	columns: ReadonlyArray<Column<Row>>,
 	cut: string,
+	sorted?: Readonly<{title: string; mark: string}>,
 ): Line {
-	const titles = columns.map(({title, width, align}) =>
-		pad(title, width, {align, cut}),
-	);
-	return [[titles.join(' '), 'dim']];
+	const at = columns.findIndex(({title}) => title === sorted?.title);
+	const titles = columns.map(({title, width, align}, index) => {
+		const marked =
+			index === at && width > title.length ? title + sorted!.mark : title;
+		return pad(marked, width, {align, cut});
+	});
+	const text = (from: number, to?: number) => titles.slice(from, to).join(' ');
+	return at === -1
+		? [[text(0), 'dim']]
+		: (
+				[
+					[at === 0 ? '' : `${text(0, at)} `, 'dim'],
+					[titles[at]!, 'bold'],
+					[at === titles.length - 1 ? '' : ` ${text(at + 1)}`, 'dim'],
+				] as const
+			).filter(([piece]) => piece !== '');
 }
 
 /**

@@ -38,7 +38,8 @@ export function tokenSumText(
 }
 
 /**
-The cost of one exchange, the longest wording that fits into `width` cells.
+The cost of one exchange, the longest wording that fits into `width` cells; with a mark where a part of it went into
+a cache that had been there before. A figure is never cut: cents go first.
 */
 export function costText(
 	exchange: Exchange,
@@ -58,8 +59,21 @@ export function costText(
 		return usageStatus === 'missing' ? '?' : '-';
 	}
 
-	return `${isAtLeast(exchange) ? glyphs.atLeast : ''}${showMoney(cost)}`;
+	const least = isAtLeast(exchange) ? glyphs.atLeast : '';
+	const mark = isRebuilt(exchange) ? glyphs.rebuilt : '';
+	const money = showMoney(cost);
+	const texts = [mark + least + money, least + money, least + whole(cost)];
+	return texts.find((text) => text.length <= width) ?? '?';
 }
+
+const whole = (nanodollars: number): string =>
+	`$${Math.round(nanodollars / 1e9)}`;
+
+/**
+Whether it wrote to a cache what had been in it before.
+*/
+export const isRebuilt = ({rebuiltTokens}: Exchange): boolean =>
+	(rebuiltTokens ?? 0) > 0;
 
 /**
 Of a broken stream no more is known than what it said until then; a gateway's own word is whole.

@@ -1,11 +1,16 @@
-import {showCount, showDuration, showShare} from '../../exchange/show.js';
+import {
+	showCount,
+	showDuration,
+	showShare,
+	showWait,
+} from '../../exchange/show.js';
 import type {Entry} from '../exchange-list.js';
-import {isOpen, toneOf} from '../row-state.js';
+import {isOpen, quietForMs, toneOf} from '../row-state.js';
 import type {Glyphs, Tone} from '../theme.js';
 import {modelOf, outputRate, tokensOf} from '../tokens-of.js';
 import {aliasText, aliasTone} from './alias-text.js';
 import type {Column} from './columns.js';
-import {costText} from './cost-text.js';
+import {costText, isRebuilt} from './cost-text.js';
 import {shortModel, steady, widthOf} from './fit-text.js';
 import {fromOf} from './from.js';
 
@@ -24,6 +29,11 @@ export type Sight = Readonly<{
 	Which of them answers must be said.
 	*/
 	severalEndpoints: boolean;
+	severalSessions: boolean;
+	/**
+	Whether any of them was tried more than once.
+	*/
+	isTriedAgain: boolean;
 	/**
 	Undefined where no exchange has an alias.
 	*/
@@ -65,29 +75,38 @@ export function exchangeColumns(sight: Sight): ReadonlyArray<Column<Entry>> {
 		},
 		{
 			title: 'MODEL',
-			width: roomy ? 22 : sight.width >= 60 ? 14 : sight.width >= 38 ? 12 : 8,
+			width: roomy ? 22 : sight.width >= 60 ? 13 : sight.width >= 38 ? 10 : 8,
 			rank: aliasWidth === undefined ? 1 : 9.5,
 			growsTo: 40,
 			cell: (entry, width) => modelText(entry, width, sight.glyphs),
 			tone: ({state}) => (state === 'aborted' ? 'dim' : 'plain'),
 		},
-		figure('IN', 7, (entry) =>
+		figure('IN', 8.6, (entry) =>
 			counted(tokensOf(entry.exchange, entry.live).prompt),
 		),
 		figure('CACHED', 12, cachedText, () => 'dim'),
 		{...figure('OUT', 2, (entry) => outputText(entry, sight.glyphs)), width: 5},
 		figure('T/S', 4, (entry) => rateText(entry, sight)),
 		figure('TTFT', 6, firstTokenText),
-		figure('TIME', 3, ({exchange}) => timeText(exchange, sight.nowMs)),
 		{
 			title: 'COST',
-			width: roomy ? 8 : 6,
+			width: roomy ? 9 : sight.width >= 60 ? 7 : 6,
 			rank: 8,
 			align: 'right',
 			cell: ({exchange}, width) => costText(exchange, width, sight.glyphs),
 			tone: ({exchange}) =>
-				exchange.priceSource === 'unpriced' ? 'warn' : 'plain',
+				exchange.priceSource === 'unpriced' || isRebuilt(exchange)
+					? 'warn'
+					: 'plain',
 		},
+		figure('TIME', 3, ({exchange}) => timeText(exchange, sight.nowMs)),
+		figure('LAST', 9.2, (entry) => lastByteText(entry, sight)),
+		figure(
+			'TRIES',
+			11.5,
+			({exchange, live}) => triesText(live?.attempts ?? exchange.attempts),
+			() => 'accent',
+		),
 		{
 			...figure(
 				'ID',
@@ -105,6 +124,15 @@ export function exchangeColumns(sight: Sight): ReadonlyArray<Column<Entry>> {
 			tone: () => 'dim',
 		},
 		{
+			title: 'SESSION',
+			width: 8,
+			// FROM says it too where no agent of it is named.
+			rank: 10.5,
+			cell: ({exchange}) =>
+				steady(exchange.session ?? '', sight.glyphs).slice(0, 8),
+			tone: () => 'dim',
+		},
+		{
 			title: 'FROM',
 			width: roomy ? 19 : 10,
 			rank: 9,
@@ -115,6 +143,8 @@ export function exchangeColumns(sight: Sight): ReadonlyArray<Column<Entry>> {
 	];
 	const absent = new Set([
 		...(sight.severalEndpoints ? [] : ['ENDPOINT']),
+		...(sight.severalSessions ? [] : ['SESSION']),
+		...(sight.isTriedAgain ? [] : ['TRIES']),
 		...(aliasWidth === undefined ? ['ALIAS'] : []),
 	]);
 	return columns.filter(({title}) => !absent.has(title));
@@ -197,6 +227,21 @@ function firstTokenText({exchange, live}: Entry): string {
 		? '-'
 		: showDuration(firstAt - exchange.startedAt);
 }
+
+/**
+How long ago the last byte of a stream came; blank where no more are to come.
+*/
+function lastByteText({exchange, live}: Entry, {nowMs, fresh}: Sight): string {
+	if (!isOpen(exchange)) {
+		return '';
+	}
+
+	const quietMs = quietForMs(live, nowMs);
+	return quietMs === undefined || !fresh ? '-' : showWait(quietMs);
+}
+
+const triesText = (attempts: number | null): string =>
+	attempts !== null && attempts > 1 ? String(attempts) : '';
 
 const timeText = (
 	{startedAt, endedAt}: Entry['exchange'],

@@ -1,6 +1,12 @@
 import type {Exchange} from '../../exchange/exchange.js';
 import {limitWindows} from '../../exchange/limit-windows.js';
-import {show, showCount, showDuration, showWait} from '../../exchange/show.js';
+import {
+	show,
+	showCount,
+	showDuration,
+	showMoney,
+	showWait,
+} from '../../exchange/show.js';
 import {showLimit} from '../../exchange/show-limit.js';
 import type {Words} from '../../exchange/said.js';
 import {wordsFor} from '../../exchange/words.js';
@@ -24,9 +30,56 @@ import {breakerText, slotsText} from './standing.js';
 export type Fact = readonly [label: string, text: string, tone?: Tone];
 
 /**
-All that is known of one exchange, in words; the text is empty for what is not known.
+What is known of one exchange in words, what matters most first; the text is empty for what is not known.
 */
-export function factsOf(
+export type FactGroups = Readonly<{
+	state: readonly Fact[];
+	time: readonly Fact[];
+	tries: readonly Fact[];
+	tokens: readonly Fact[];
+	cost: readonly Fact[];
+	rest: readonly Fact[];
+}>;
+
+export const factsOf = (
+	model: Model,
+	entry: Entry,
+	glyphs: Glyphs,
+): readonly Fact[] => Object.values(factGroups(model, entry, glyphs)).flat();
+
+export function factGroups(
+	model: Model,
+	entry: Entry,
+	glyphs: Glyphs,
+): FactGroups {
+	const {exchange, state} = entry;
+	const nowMs = asOfMs(model);
+	return {
+		state: stateFacts(model, entry, glyphs),
+		time: [
+			['time', timeText(entry, nowMs)],
+			[
+				'quiet',
+				quietText(entry, nowMs),
+				state === 'stalled' ? 'warn' : undefined,
+			],
+		],
+		tries: attemptFacts(model, entry),
+		tokens: [
+			['tokens', tokensText(entry, nowMs, glyphs)],
+			['cache', cacheText(entry)],
+			['', rebuiltText(exchange), 'warn'],
+		],
+		cost: [
+			['cost', costInFull(exchange, glyphs), unpricedTone(entry)],
+			...priceFacts(entry),
+			['repeated', retriedText(exchange)],
+		],
+		rest: restFacts(entry, glyphs),
+	};
+}
+
+function stateFacts(
 	model: Model,
 	entry: Entry,
 	glyphs: Glyphs,
@@ -46,49 +99,48 @@ export function factsOf(
 			`${glyphs[state]} ${[state, why].filter(Boolean).join(': ')}`,
 			toneOf[state],
 		],
+		['cause', words?.cause ?? ''],
+		['remedy', words?.remedy ?? '', 'bold'],
 		['held', isHeld(entry) ? heldInFull(entry.live, nowMs) : ''],
 		['alias', aliasFact(entry)],
 		['model', modelRoad(entry, glyphs)],
-		['endpoint', [exchange.endpoint, exchange.path].filter(Boolean).join('  ')],
 		['', standingFact(model, exchange, nowMs), 'warn'],
-		['from', fromOf(exchange, Infinity, glyphs)],
-		['session', exchange.session ?? ''],
-		['side', exchange.side ? 'a side request, such as a title' : ''],
-		['repeats', repeatText(entry)],
-		['tokens', tokensText(entry, nowMs, glyphs)],
-		['cache', cacheText(entry)],
-		['cost', costInFull(exchange, glyphs), unpricedTone(entry)],
-		...priceFacts(entry),
-		['time', timeText(entry, nowMs)],
-		[
-			'quiet',
-			quietText(entry, nowMs),
-			state === 'stalled' ? 'warn' : undefined,
-		],
+	];
+}
+
+const restFacts = (entry: Entry, glyphs: Glyphs): readonly Fact[] => {
+	const {exchange} = entry;
+	return [
 		['status', statusText(entry)],
 		['error', errorText(entry), 'bad'],
 		['message', exchange.errorMessage ?? '', 'bad'],
-		['cause', words?.cause ?? ''],
-		['remedy', words?.remedy ?? ''],
-		...attemptFacts(model, entry),
-		['bytes', bytesText(entry)],
+		['hint', exchange.hint ?? ''],
+		['oddities', (exchange.anomalies ?? []).join(', '), 'warn'],
+		['repeats', repeatText(entry)],
+		['endpoint', [exchange.endpoint, exchange.path].filter(Boolean).join('  ')],
+		['from', fromOf(exchange, Infinity, glyphs)],
+		['side', exchange.side ? 'a side request, such as a title' : ''],
+		['session', exchange.session ?? ''],
+		['agent', exchange.agentId ?? ''],
+		['key', exchange.key ?? ''],
+		['client', exchange.client ?? ''],
 		[
 			'tier',
 			[exchange.serviceTier, exchange.speed, exchange.inferenceGeo]
 				.filter(Boolean)
 				.join('  '),
 		],
-		['oddities', (exchange.anomalies ?? []).join(', '), 'warn'],
-		['hint', exchange.hint ?? ''],
-		['request', exchange.requestId ?? ''],
-		['message', exchange.messageId ?? ''],
 		['limits', limitsText(entry)],
+		['again in', againText(exchange)],
+		['request', exchange.requestId ?? ''],
+		['answer', exchange.messageId ?? ''],
+		['bytes', bytesText(entry)],
 		[
 			'started',
 			exchange.startedAt === null ? '' : show('instant', exchange.startedAt),
 		],
 	];
-}
+};
 
 const isHeld = ({exchange, live}: Entry): boolean =>
 	isOpen(exchange) &&
@@ -206,6 +258,24 @@ const tokensText = (
 		.join('  ');
 };
 
+/**
+What a prompt cache that was broken has cost.
+*/
+const rebuiltText = ({rebuiltTokens, rebuiltNanodollars}: Exchange): string =>
+	rebuiltTokens
+		? `The prompt cache was broken: ${showCount(rebuiltTokens)} written anew${rebuiltNanodollars ? `, ${showMoney(rebuiltNanodollars)} more than reading them` : ''}.`
+		: '';
+
+const retriedText = ({retriedNanodollars}: Exchange): string =>
+	retriedNanodollars
+		? `${showMoney(retriedNanodollars)} went to the failed request that it repeats`
+		: '';
+
+const againText = ({retryAfterMs}: Exchange): string =>
+	retryAfterMs === null
+		? ''
+		: `${showDuration(retryAfterMs)}, said the endpoint`;
+
 const cacheText = ({exchange}: Entry): string => {
 	const {cacheReadTokens: read} = exchange;
 	const written =
@@ -213,9 +283,6 @@ const cacheText = ({exchange}: Entry): string => {
 	return [
 		read ? `${showCount(read)} read` : '',
 		written > 0 ? `${showCount(written)} written` : '',
-		exchange.rebuiltTokens
-			? `${showCount(exchange.rebuiltTokens)} of it had been there before`
-			: '',
 	]
 		.filter(Boolean)
 		.join('  ');

@@ -3,12 +3,15 @@ import {countOpen, type Entry} from '../exchange-list.js';
 import type {Model} from '../model.js';
 import {queuePlaces} from '../queue-places.js';
 import {toneOf} from '../row-state.js';
+import {isUsual, sortHeadings} from '../sort.js';
 import type {Glyphs, Tone} from '../theme.js';
 import {aliasWidthOf} from './alias-text.js';
 import {fitColumns, headingLine, rowLine, type Column} from './columns.js';
 import {answerText} from './held-text.js';
 import {exchangeColumns, type Sight} from './exchange-columns.js';
-import {clip, lineWidth, rule, toned, type Line} from './line.js';
+import {widthOf} from './fit-text.js';
+import {clip, lineWidth, rule, toned, wholePieces, type Line} from './line.js';
+import {sortMark} from './list-title.js';
 import {reasonSpan} from './reason.js';
 
 type Place = Readonly<{width: number; glyphs: Glyphs}>;
@@ -18,18 +21,34 @@ The title of the list: how many run, are tried again, and are held.
 */
 export function listTitle(
 	entries: readonly Entry[],
-	{width, glyphs}: Place,
+	{
+		width,
+		glyphs,
+		names = ['requests'],
+	}: Place &
+		Readonly<{
+			/**
+			What it can be called, the longest first.
+			*/
+			names?: readonly string[];
+		}>,
 ): Line {
 	const open = countOpen(entries);
-	const title = 'requests';
-	const [words, signs] = [inWords(open), inSigns(open, glyphs)];
-	const room = width - title.length - 6;
+	const counts = [inWords(open), inSigns(open, glyphs)];
+	for (const name of names) {
+		const fitting = counts.find(
+			(count) => lineWidth(count) + widthOf(name) + 6 <= width,
+		);
+		if (fitting) {
+			return rule(name, fitting, {width, glyphs});
+		}
+	}
+
 	// Where there is no room for both, the figures are worth more than the word.
-	return lineWidth(words) <= room
-		? rule(title, words, {width, glyphs})
-		: lineWidth(signs) <= room
-			? rule(title, signs, {width, glyphs})
-			: clip(signs, width, glyphs.cut);
+	const least = names.at(-1)!;
+	return least === 'requests'
+		? wholePieces(counts[1]!, width)
+		: rule(least, [], {width, glyphs});
 }
 
 type Open = ReturnType<typeof countOpen>;
@@ -66,7 +85,19 @@ The head of the list and as many exchanges as fit into `height` lines.
 export function exchangeLines(
 	model: Model,
 	entries: readonly Entry[],
-	{width, height, glyphs}: Place & Readonly<{height: number}>,
+	{
+		width,
+		height,
+		glyphs,
+		shown = entries,
+	}: Place &
+		Readonly<{
+			height: number;
+			/**
+			Those that are drawn, where not all of them are.
+			*/
+			shown?: readonly Entry[];
+		}>,
 ): readonly Line[] {
 	if (height <= 0) {
 		return [];
@@ -80,15 +111,16 @@ export function exchangeLines(
 		glyphs,
 		width,
 		severalEndpoints: (configOf(model)?.endpoints.length ?? 0) > 1,
+		...differences(entries),
 		aliasWidth: aliasWidthOf(entries, {width, glyphs}),
 		isModelShown: true,
 	});
 	const places = queuePlaces(entries);
 	const hasHead = height >= 4;
 	const room = hasHead ? height - 1 : height;
-	const at = entries.findIndex(({exchange}) => exchange.id === model.selected);
-	const first = firstShown(at, room, entries.length);
-	const rows = entries.slice(first, first + room).map((entry, index): Line => {
+	const at = shown.findIndex(({exchange}) => exchange.id === model.selected);
+	const first = firstShown(at, room, shown.length);
+	const rows = shown.slice(first, first + room).map((entry, index): Line => {
 		const span = reasonSpan(entry, {
 			nowMs,
 			attempts: model.attempts,
@@ -107,9 +139,36 @@ export function exchangeLines(
 
 		return fresh ? line : toned(line, 'dim');
 	});
-	return hasHead
-		? [clip(headingLine(columns, glyphs.cut), width, glyphs.cut), ...rows]
-		: rows;
+	const heading = headingLine(columns, glyphs.cut, sortedBy(model, glyphs));
+	return hasHead ? [clip(heading, width, glyphs.cut), ...rows] : rows;
+}
+
+const sortedBy = (
+	{sort}: Model,
+	glyphs: Glyphs,
+): Parameters<typeof headingLine>[2] =>
+	isUsual(sort)
+		? undefined
+		: {title: sortHeadings[sort.by], mark: sortMark(sort, glyphs)};
+
+/**
+What is worth a column only where it tells rows apart.
+*/
+function differences(
+	entries: readonly Entry[],
+): Pick<Sight, 'severalSessions' | 'isTriedAgain'> {
+	let session: string | undefined;
+	let [severalSessions, isTriedAgain] = [false, false];
+	for (const {exchange, live} of entries) {
+		if (exchange.session !== null) {
+			session ??= exchange.session;
+			severalSessions ||= exchange.session !== session;
+		}
+
+		isTriedAgain ||= (live?.attempts ?? exchange.attempts ?? 0) > 1;
+	}
+
+	return {severalSessions, isTriedAgain};
 }
 
 /**

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {QuickSegmenter} from '../quick-segmenter.js';
 import {oneCellGlyphs, type Glyphs} from '../theme.js';
 
 const printableAscii = /^[\u{20}-\u{7E}]*$/u;
@@ -12,7 +13,7 @@ const oneCellEach = new RegExp(
 const unsteady =
 	/[\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}\p{Control}\p{Format}\p{Surrogate}\u{2028}\u{2029}]/gu;
 const flagHalves = /\p{Regional_Indicator}/gu;
-const segmenter = new Intl.Segmenter();
+const segmenter = new QuickSegmenter();
 
 /**
 Cells that a terminal gives to `text`.

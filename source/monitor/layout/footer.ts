@@ -1,3 +1,4 @@
+import {keyName} from '../key-name.js';
 import {keysOf} from '../keys.js';
 import type {Model} from '../model.js';
 import type {Glyphs} from '../theme.js';
@@ -16,7 +17,9 @@ export function footer(model: Model, width: number, glyphs: Glyphs): Line {
 	}
 
 	const line =
-		model.question === undefined && model.capInput === undefined
+		model.question === undefined &&
+		model.capInput === undefined &&
+		model.filterInput === undefined
 			? switchLine(model, {width, glyphs})
 			: undefined;
 	if (line) {
@@ -41,13 +44,15 @@ const hintsOf = (model: Model): readonly Hint[] => {
 		return yesOrNo;
 	}
 
+	if (model.capInput === undefined && model.filterInput !== undefined) {
+		return filtering;
+	}
+
 	return model.capInput === undefined
 		? keysOf(model).flatMap(({name, hint}) => {
 				const what = hint?.(model);
-				const press = model.bindings[name][0];
-				return what === undefined || press === undefined
-					? []
-					: [[press, what] as const];
+				const press = keyName(model, name);
+				return what === undefined ? [] : [[press, what] as const];
 			})
 		: typing;
 };
@@ -58,6 +63,11 @@ const yesOrNo: readonly Hint[] = [
 ];
 const typing: readonly Hint[] = [
 	['enter', 'sets'],
+	['esc', 'back'],
+];
+const filtering: readonly Hint[] = [
+	['enter', 'keeps'],
+	['ctrl-u', 'clears'],
 	['esc', 'back'],
 ];
 

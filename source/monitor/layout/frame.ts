@@ -1,57 +1,38 @@
-import {isFresh} from '../connection.js';
-import {listedEntries} from '../exchange-list.js';
+import {calmed} from '../calm.js';
+import {listedEntries, type Entry} from '../exchange-list.js';
 import type {Model} from '../model.js';
-import {glyphsFor, type Glyphs} from '../theme.js';
+import {shownEntries} from '../shown-entries.js';
+import {glyphsFor} from '../theme.js';
 import {banners} from './banner.js';
+import {aged, filled, lines} from './blocks.js';
 import {capBar} from './cap-bar.js';
-import {keyLines} from './key-lines.js';
-import {burnTable, type BurnTable} from './burn-table.js';
-import {exchangeLines, listTitle} from './exchange-lines.js';
 import {footer} from './footer.js';
+import {gaugeLines} from './gauges.js';
 import {header} from './header.js';
-import {toned, type Line} from './line.js';
-import {detailBeside, overlayEnd, overlayLines} from './overlays.js';
+import {fitFields} from './fit-fields.js';
+import type {Line} from './line.js';
+import {overlayEnd, overlayLines} from './overlays.js';
+import {column, mainPane, twoColumns, type Panes} from './panes.js';
+import {pulseFields} from './pulse.js';
+import {quotaLine} from './quota-bars.js';
+import {shapeOf, type Shape} from './shape.js';
 import type {Sheet} from './sheet.js';
-import {limitLine, outputLine} from './sparkline.js';
 import {standingLine} from './standing.js';
-import {todayLine} from './today.js';
-import {welcomeLines} from './welcome.js';
-
-/**
-A run of lines, or the one table that ink-table draws (its head and rows are one line each).
-*/
-export type Block =
-	| Readonly<{kind: 'lines'; lines: readonly Line[]}>
-	| Readonly<{kind: 'table'; table: BurnTable}>;
+import {strip} from './strip.js';
+import {tickerLine} from './ticker.js';
 
 /**
 The whole screen: blocks below each other, in a wide pane with two columns between.
 */
-export type Frame = Readonly<{
-	columns: number;
-	top: readonly Line[];
-	left: readonly Block[];
-	/**
-	Beside `left` in a wide pane.
-	*/
-	right:
-		| Readonly<{leftWidth: number; wall: string; lines: readonly Line[]}>
-		| undefined;
-	bottom: readonly Line[];
-}>;
-
-const twoPanesFrom = 140;
-const leftWidth = 58;
+export type Frame = Panes &
+	Readonly<{columns: number; top: readonly Line[]; bottom: readonly Line[]}>;
 
 /**
 What stands on the screen: never more lines than the pane has rows, never a line wider than it.
 */
 export function frameOf(model: Model): Frame {
-	const {top, bottom, sheet} = partsOf(model);
-	const {columns} = model;
-	return isWide(sheet)
-		? {columns, top, bottom, ...twoPanes(sheet)}
-		: {columns, top, bottom, left: onePane(sheet), right: undefined};
+	const {top, bottom, sheet, shape} = partsOf(calmed(model));
+	return {columns: model.columns, top, bottom, ...panesOf(sheet, shape)};
 }
 
 /**
@@ -59,57 +40,93 @@ As far as what lies over the list can be moved in its pane: the last row that ca
 that can stand at the top.
 */
 export function endOfOverlay(model: Model): number {
-	const {sheet} = partsOf(model);
-	return overlayEnd(isWide(sheet) ? mainPane(sheet) : sheet);
+	const {sheet, shape} = partsOf(model);
+	return overlayEnd(isWide(sheet, shape) ? mainPane(sheet) : sheet);
 }
 
-function partsOf(
-	model: Model,
-): Pick<Frame, 'top' | 'bottom'> & Readonly<{sheet: Sheet}> {
+type Parts = Pick<Frame, 'top' | 'bottom'> &
+	Readonly<{sheet: Sheet; shape: Shape}>;
+
+function partsOf(model: Model): Parts {
 	const {columns, rows} = model;
 	const glyphs = glyphsFor(model.ascii);
-	const bottom = rows >= 3 ? [footer(model, columns, glyphs)] : [];
+	const shape = shapeOf(columns, rows);
 	const entries = listedEntries(model);
-	const said = banners(model, entries, {
+	const bottom = rows >= 3 ? [footer(model, columns, glyphs)] : [];
+	const sheet: Sheet = {
+		model,
+		entries,
+		shown: shownEntries(model, entries),
 		width: columns,
-		atMost: rows < 3 ? 0 : rows < 10 ? 1 : rows < 20 ? 3 : 4,
+		height: rows - bottom.length,
 		glyphs,
-	});
-	const top = [
-		header(model, columns, glyphs),
-		...said,
-		...capLines(model, {
-			width: columns,
-			glyphs,
-			isLow: said.length > 0,
-		}),
-		...standing(model, columns, glyphs),
-	].slice(0, Math.max(1, rows - bottom.length));
-	const height = Math.max(0, rows - top.length - bottom.length);
-	return {top, bottom, sheet: {model, entries, width: columns, height, glyphs}};
+	};
+	const top = topOf(sheet, shape).slice(0, Math.max(1, sheet.height));
+	const height = Math.max(0, sheet.height - top.length);
+	return {top, bottom, shape, sheet: {...sheet, height}};
 }
 
-const isWide = ({width, height}: Sheet): boolean =>
-	width >= twoPanesFrom && height >= 8;
+/**
+The first lines: what a glance must answer, and what must not be missed.
+*/
+function topOf(sheet: Sheet, shape: Shape): readonly Line[] {
+	const {model, width, glyphs, entries} = sheet;
+	const said = saidLines(sheet, entries);
+	if (shape === 'ticker') {
+		return said.length > 0
+			? said
+			: [tickerLine(model, entries, {width, glyphs})];
+	}
 
-const mainPane = (sheet: Sheet): Sheet => ({
-	...sheet,
-	width: sheet.width - leftWidth - 3,
-});
+	const first = [header(model, width, glyphs), ...said];
+	switch (shape) {
+		case 'low': {
+			return first;
+		}
 
-const capLines = (
-	model: Model,
-	place: Parameters<typeof capBar>[1],
-): readonly Line[] => {
-	const line = capBar(model, place);
-	return line ? [aged(model, line)] : [];
-};
+		case 'strip': {
+			const atMost = model.rows >= 10 ? 2 : 1;
+			const isLow = said.length > 0;
+			return [
+				...first,
+				...gaugeLines({model, width, glyphs, atMost, isLow}),
+				...standing(sheet),
+			];
+		}
 
-const standing = (
-	model: Model,
-	width: number,
-	glyphs: Glyphs,
-): readonly Line[] => {
+		case 'column':
+		case 'wide': {
+			return [
+				...first,
+				...[
+					capBar(model, {width, glyphs, isLow: said.length > 0}),
+					quotaLine(model, {width, glyphs}),
+				].flatMap((line) => (line ? [aged(model, line)] : [])),
+				...standing(sheet),
+			];
+		}
+	}
+}
+
+/**
+In a very low pane only what waits for an answer.
+*/
+function saidLines(
+	{model, width, glyphs}: Sheet,
+	entries: readonly Entry[],
+): readonly Line[] {
+	const {rows} = model;
+	const isAsking =
+		model.question !== undefined ||
+		model.capInput !== undefined ||
+		model.filterInput !== undefined ||
+		model.capAskedAtMs !== undefined;
+	const atMost =
+		rows < 4 ? Number(isAsking) : rows < 10 ? 1 : rows < 20 ? 3 : 4;
+	return banners(model, entries, {width, atMost, glyphs});
+}
+
+const standing = ({model, width, glyphs}: Sheet): readonly Line[] => {
 	const line =
 		width >= 60 && model.rows >= 10
 			? standingLine(model, {width, glyphs})
@@ -117,127 +134,48 @@ const standing = (
 	return line ? [aged(model, line)] : [];
 };
 
-/**
-Lines that a block takes on the screen.
-*/
-export const heightOf = (block: Block): number =>
-	block.kind === 'lines' ? block.lines.length : block.table.rows.length + 1;
+function panesOf(sheet: Sheet, shape: Shape): Panes {
+	switch (shape) {
+		case 'ticker': {
+			return {left: [], right: undefined};
+		}
 
-const onePane = (sheet: Sheet): readonly Block[] => {
-	const overlay = overlayLines(sheet);
-	if (overlay) {
-		return [filled(overlay, sheet.height)];
-	}
+		case 'low': {
+			const all = overlayLines(sheet) ?? [pulseLine(sheet)];
+			const left = [lines(filled(all, sheet.height).lines)];
+			return {left, right: undefined};
+		}
 
-	let room = sheet.height;
-	const blocks: Block[] = [];
-	const put = (block: Block) => {
-		blocks.push(block);
-		room -= heightOf(block);
-	};
+		case 'strip': {
+			return strip(sheet);
+		}
 
-	if (room >= 16) {
-		put(outputBlock(sheet));
-	}
-
-	if (room >= 6) {
-		put(limitBlock(sheet));
-	}
-
-	if (room >= 7) {
-		const models = sheet.height >= 12 ? Math.floor((room - 9) / 2) + 1 : 0;
-		for (const block of todayBlocks(sheet, Math.min(6, models))) {
-			put(block);
+		case 'column':
+		case 'wide': {
+			return isWide(sheet, shape) ? twoColumns(sheet) : column(sheet);
 		}
 	}
-
-	put(lines(listLines({...sheet, height: room})));
-	return blocks;
-};
-
-const twoPanes = (sheet: Sheet): Pick<Frame, 'left' | 'right'> => {
-	const {glyphs, height} = sheet;
-	const side = {...sheet, width: leftWidth};
-	const figures: readonly Block[] = [
-		outputBlock(side),
-		limitBlock(side),
-		...todayBlocks(side, Math.min(8, Math.max(2, height - 16))),
-		...keyBlocks(side),
-	];
-	const taken = figures.reduce((sum, block) => sum + heightOf(block), 0);
-	const main = mainPane(sheet);
-	return {
-		left: [
-			...figures,
-			filled(detailBeside({...side, height: height - taken}), height - taken),
-		],
-		right: {
-			leftWidth,
-			wall: ` ${glyphs.wall} `,
-			lines: filled(overlayLines(main) ?? listLines(main), height).lines,
-		},
-	};
-};
-
-const lines = (all: readonly Line[]): Extract<Block, {kind: 'lines'}> => ({
-	kind: 'lines',
-	lines: all,
-});
-
-const filled = (
-	all: readonly Line[],
-	height: number,
-): Extract<Block, {kind: 'lines'}> =>
-	lines(
-		Array.from({length: Math.max(0, height)}, (_, index) => all[index] ?? []),
-	);
+}
 
 /**
-Figures that are old are dim.
+Banners may leave a wide pane too low for two columns.
 */
-const aged = (model: Model, line: Line): Line =>
-	isFresh(model) ? line : toned(line, 'dim');
-
-const outputBlock = ({model, width, glyphs}: Sheet): Block =>
-	lines([aged(model, outputLine(model, width, glyphs))]);
-
-const limitBlock = ({model, width, glyphs}: Sheet): Block =>
-	lines([aged(model, limitLine(model, width, glyphs))]);
-
-const todayBlocks = (
-	{model, width, glyphs}: Sheet,
-	atMost: number,
-): readonly Block[] => {
-	const title = todayLine(model.totals, {width, glyphs});
-	const block = lines([aged(model, title)]);
-	return atMost < 1 || model.totals.length === 0
-		? [block]
-		: [
-				block,
-				{kind: 'table', table: burnTable(model, {width, atMost, glyphs})},
-			];
-};
+const isWide = ({height}: Sheet, shape: Shape): boolean =>
+	shape === 'wide' && height >= 8;
 
 /**
-Every key, where there are several and the detail below still has room.
+The one line of a pane of two or three rows: the cap, or what a glance wants to know.
 */
-const keyBlocks = ({model, width, height, glyphs}: Sheet): readonly Block[] => {
-	const atMost = Math.min(8, height - 32);
-	const all = keyLines(model, {width, atMost, glyphs});
-	return all.length === 0 ? [] : [lines(all.map((line) => aged(model, line)))];
-};
-
-const listLines = (sheet: Sheet): readonly Line[] => {
-	const {entries, height, glyphs, width, model} = sheet;
-	if (height <= 0) {
-		return [];
+function pulseLine({model, entries, width, glyphs}: Sheet): Line {
+	if (width >= lowGaugesFrom) {
+		return gaugeLines({model, width, glyphs, atMost: 1, isLow: false})[0]!;
 	}
 
-	const title = listTitle(entries, {width, glyphs});
-	const place = {width, glyphs, height: height - 1};
-	const body =
-		entries.length === 0
-			? welcomeLines(model, place)
-			: exchangeLines(model, entries, place);
-	return filled([aged(model, title), ...body], height).lines;
-};
+	const cap = capBar(model, {width, glyphs, isLow: false});
+	const gap = width >= 40 ? '  ' : ' ';
+	return cap
+		? aged(model, cap)
+		: fitFields(pulseFields(model, entries, glyphs), width, gap);
+}
+
+const lowGaugesFrom = 80;

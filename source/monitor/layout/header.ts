@@ -1,5 +1,6 @@
 import {showClock, showDuration, showWait} from '../../exchange/show.js';
 import {inForce, pendingOf} from '../asked.js';
+import {isBusy} from '../calm.js';
 import {isAtCap} from '../cap-keys.js';
 import {configOf, connectionOf, type Connection} from '../connection.js';
 import type {Model} from '../model.js';
@@ -14,13 +15,14 @@ The first line: is it working, which model answers or where does it listen.
 */
 export function header(model: Model, width: number, glyphs: Glyphs): Line {
 	const connection = connectionOf(model);
-	const state = stateWord(model, connection, glyphs);
+	const {texts, tone} = stateTexts(model, connection, glyphs);
+	const state = texts.find((text) => widthOf(text) <= width) ?? texts.at(-1)!;
 	const active = activeTexts(model, glyphs);
 	const middles = active ?? roads(model, glyphs);
 	const rights = active
 		? addressedEnds(model, connection, width)
 		: [rightEnd(model, connection, width)];
-	const room = width - widthOf(state[0]) - 2;
+	const room = width - widthOf(state) - 2;
 	const fits = (middle: string, right: string) =>
 		widthOf(middle) + (right ? widthOf(right) + 1 : 0) <= room;
 	const middle =
@@ -29,7 +31,7 @@ export function header(model: Model, width: number, glyphs: Glyphs): Line {
 		'';
 	const right = rights.find((one) => fits(middle, one)) ?? rights.at(-1)!;
 	const left: Line = [
-		state,
+		[state, tone],
 		['  '],
 		[middle, pendingAlias(model) === undefined ? 'bold' : 'warn'],
 	];
@@ -50,25 +52,41 @@ const words: Readonly<
 	stale: ['stale', 'STALE', 'warn'],
 };
 
-const stateWord = (
+/**
+The state of the passthrough, the fullest wording first: its glyph alone is the last.
+*/
+export function stateTexts(
 	model: Model,
 	connection: Connection,
 	glyphs: Glyphs,
-): readonly [string, Tone] => {
+): Readonly<{texts: readonly string[]; tone: Tone}> {
 	const [glyph, word, tone] = words[connection.kind];
 	const pause = connection.kind === 'live' ? pauseWord(model, glyphs) : '';
 	if (pause !== '') {
-		return [`${glyphs.held} ${pause}`, 'warn'];
+		return {texts: [`${glyphs.held} ${pause}`, glyphs.held], tone: 'warn'};
 	}
 
 	if (connection.kind === 'live' && isAtCap(model)) {
-		return [`${glyphs.down} CAP`, 'bad'];
+		return {texts: [`${glyphs.down} CAP`, glyphs.down], tone: 'bad'};
 	}
 
-	const age =
-		connection.kind === 'stale' ? ` ${showWait(connection.silentMs)}` : '';
-	return [`${glyphs[glyph]} ${word}${age}`, tone];
-};
+	const texts = [`${glyphs[glyph]} ${word}`, glyphs[glyph]];
+	return {
+		texts:
+			connection.kind === 'stale'
+				? [`${texts[0]!} ${showWait(connection.silentMs)}`, ...texts]
+				: texts,
+		tone,
+	};
+}
+
+/**
+Without spaces, for a line that has no room for them: `main→glm-5.2`.
+*/
+export const roadTexts = (model: Model, glyphs: Glyphs): readonly string[] =>
+	(activeTexts(model, glyphs) ?? roads(model, glyphs).slice(-2)).map((text) =>
+		text.split(` ${glyphs.arrow} `).join(glyphs.arrow),
+	);
 
 /**
 What is asked for stands there until the passthrough confirms it.
@@ -103,6 +121,7 @@ const roads = (model: Model, glyphs: Glyphs): readonly string[] => {
 		to(address, full),
 		to(address, endpoint),
 		to(port, endpoint),
+		...(endpoint === '' ? [] : [endpoint]),
 	];
 };
 
@@ -120,7 +139,7 @@ const rightEnd = (
 	connection: Connection,
 	width: number,
 ): string => {
-	const clock = showClock(model.nowMs, {seconds: width >= 60});
+	const clock = clockText(model, width);
 	const uptime = uptimeText(model, connection);
 	if (uptime !== '' && width >= 60) {
 		return `${uptime}  ${clock}`;
@@ -143,7 +162,7 @@ const addressedEnds = (
 
 	const address = (model.passthrough?.url ?? '').replace(/^https?:\/\//, '');
 	const port = /:\d+$/.exec(address)?.[0] ?? '';
-	const clock = showClock(model.nowMs, {seconds: true});
+	const clock = clockText(model, width);
 	const end = (...parts: readonly string[]) =>
 		[...parts, clock].filter(Boolean).join('  ');
 	return [
@@ -153,6 +172,12 @@ const addressedEnds = (
 		showClock(model.nowMs),
 	];
 };
+
+/**
+Seconds only while something is open: an idle screen is drawn once a minute.
+*/
+const clockText = (model: Model, width: number): string =>
+	showClock(model.nowMs, {seconds: width >= 60 && isBusy(model)});
 
 const uptimeText = (model: Model, {kind}: Connection): string => {
 	const startedAt = model.passthrough?.startedAt;

@@ -3,6 +3,7 @@ import {showClock, showWait} from '../../exchange/show.js';
 import type {Model} from '../model.js';
 import type {Glyphs} from '../theme.js';
 import type {Entry} from '../exchange-list.js';
+import {orderText} from './order-text.js';
 import {ordinal} from './time-left.js';
 
 /**
@@ -45,13 +46,19 @@ const reasonWords: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
-What was answered for a request at its cap and is not followed yet: `once…`.
+What was answered for a request at its cap, or asked of any, and is not followed yet: `once…`.
 */
 export function answerText(
-	{answers}: Model,
+	model: Model,
 	id: number,
 	glyphs: Glyphs,
 ): string | undefined {
+	const ordered = orderText(model, id, glyphs);
+	if (ordered !== undefined) {
+		return ordered;
+	}
+
+	const {answers} = model;
 	const answer = answers.find(({exchange}) => exchange === id);
 	if (answer?.problem !== undefined || !answer) {
 		return undefined;

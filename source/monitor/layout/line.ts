@@ -49,6 +49,18 @@ export function clip(line: Line, width: number, cut: string): Line {
 }
 
 /**
+As many pieces as fit, each whole: what has figures in it is not cut.
+*/
+export function wholePieces(line: Line, width: number): Line {
+	let count = line.length;
+	while (count > 0 && lineWidth(line.slice(0, count)) > width) {
+		count--;
+	}
+
+	return line.slice(0, count);
+}
+
+/**
 Every piece in one tone: for what is no longer true.
 */
 export const toned = (line: Line, tone: Tone): Line =>

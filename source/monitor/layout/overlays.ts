@@ -1,9 +1,14 @@
 import {selectedEntry} from '../exchange-list.js';
+import {keyName} from '../key-name.js';
 import type {OverlayName} from '../overlay.js';
+import {dayOverlay} from './day.js';
 import {detailLines} from './detail.js';
+import {errorsOverlay} from './errors.js';
 import {helpLines} from './help.js';
-import {clip, lineWidth, rule, type Line} from './line.js';
+import {widthOf} from './fit-text.js';
+import {rule, type Line} from './line.js';
 import {pickerLines} from './picker.js';
+import {sessionsOverlay} from './sessions.js';
 import type {Sheet} from './sheet.js';
 
 /**
@@ -25,6 +30,10 @@ export type Overlay = Readonly<{
 	How many of the lines, from the first on, can be marked; undefined: none, and all of them move.
 	*/
 	marked?: number;
+	/**
+	The line of the marked one, where not every line is one that can be marked.
+	*/
+	markedAt?: number;
 }>;
 
 const overlays: Readonly<
@@ -33,27 +42,34 @@ const overlays: Readonly<
 	none: () => undefined,
 	help: ({model, width, glyphs}) => ({
 		title: 'keys',
-		hint: 'esc back',
+		hint: `${keyName(model, 'back')} back`,
 		lines: helpLines(model, width, glyphs),
 	}),
 	picker: ({model, width, height, glyphs}) => ({
 		title: 'active alias',
-		hint: width < 44 ? 'esc keeps' : 'enter uses  esc keeps',
+		hint:
+			width < 44
+				? `${keyName(model, 'back')} keeps`
+				: `${keyName(model, 'detail')} uses  ${keyName(model, 'back')} keeps`,
 		lines: pickerLines(model, {width, height: height - 1, glyphs}),
 	}),
-	detail: (sheet) => ({...detailOf(sheet), hint: 'esc back'}),
-	day: () => undefined,
-	sessions: () => undefined,
-	errors: () => undefined,
+	detail: (sheet) => ({
+		...detailOf(sheet),
+		hint: `${keyName(sheet.model, 'back')} back`,
+	}),
+	day: dayOverlay,
+	sessions: sessionsOverlay,
+	errors: errorsOverlay,
 };
 
 const detailOf = ({
 	model,
 	entries,
+	shown,
 	width,
 	glyphs,
 }: Sheet): Readonly<{title: string; lines: readonly Line[]}> => {
-	const entry = selectedEntry(model, entries);
+	const entry = selectedEntry(model, entries, shown);
 	return entry === undefined
 		? {title: 'request', lines: []}
 		: {
@@ -109,11 +125,13 @@ const roomIn = ({head = []}: Overlay, {height}: Sheet): number =>
 	Math.max(0, height - 1 - head.length);
 
 function firstShown(overlay: Overlay, sheet: Sheet): number {
-	const {lines, marked} = overlay;
+	const {lines, marked, markedAt} = overlay;
 	const room = roomIn(overlay, sheet);
 	const {overlayAt} = sheet.model;
 	const wanted =
-		marked === undefined ? overlayAt : overlayAt - Math.floor(room / 2);
+		marked === undefined
+			? overlayAt
+			: (markedAt ?? overlayAt) - Math.floor(room / 2);
 	return Math.max(0, Math.min(wanted, lines.length - room));
 }
 
@@ -127,11 +145,8 @@ function titleLine(
 ): Line {
 	const more = below > 0 ? `${below} more` : '';
 	const texts = [[more, hint].filter(Boolean).join('  '), more || hint];
-	const lines = texts.map((text) =>
-		rule(title, text === '' ? [] : [[text, 'dim']], {width, glyphs}),
-	);
-	return (
-		lines.find((line) => lineWidth(line) <= width) ??
-		clip(lines[0]!, width, glyphs.cut)
-	);
+	const text =
+		texts.find((one) => widthOf(title) + widthOf(one) + 5 <= width) ??
+		texts[1]!;
+	return rule(title, text === '' ? [] : [[text, 'dim']], {width, glyphs});
 }

@@ -3,6 +3,7 @@ import {setterWords} from '../../control/setter-words.js';
 import type {Change, Pause} from '../../control/steering.js';
 import {inForce} from '../asked.js';
 import type {Entry} from '../exchange-list.js';
+import {keyName} from '../key-name.js';
 import type {Model} from '../model.js';
 
 /**
@@ -18,7 +19,7 @@ export function pauseText(
 		return undefined;
 	}
 
-	const key = model.readOnly ? '' : `, ${resumes(pause)}`;
+	const key = model.readOnly ? '' : `, ${resumes(model, pause)}`;
 	const {reason} = pause;
 	if (pause.setBy === 'guard' && reason !== null) {
 		// Why comes first, as nobody meant to pause.
@@ -54,5 +55,5 @@ function heldText({mode}: Pause, entries: readonly Entry[]): string {
 }
 
 // Nobody paused it by hand then: there is something to look at before it goes on.
-const resumes = ({setBy: who}: Change<Pause>): string =>
-	who === 'strikes' || who === 'guard' ? 'p goes on' : 'p resumes';
+const resumes = (model: Model, {setBy: who}: Change<Pause>): string =>
+	`${keyName(model, 'pause')} ${who === 'strikes' || who === 'guard' ? 'goes on' : 'resumes'}`;

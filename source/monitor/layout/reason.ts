@@ -2,7 +2,7 @@ import type {Attempt} from '../../exchange/exchange.js';
 import {showWait} from '../../exchange/show.js';
 import {wordsFor} from '../../exchange/words.js';
 import type {Entry} from '../exchange-list.js';
-import {quietForMs, toneOf} from '../row-state.js';
+import {isOpen, quietForMs, toneOf} from '../row-state.js';
 import type {Glyphs} from '../theme.js';
 import {tokensOf} from '../tokens-of.js';
 import type {Span} from './columns.js';
@@ -18,7 +18,7 @@ type Facts = Readonly<{
 	*/
 	queue?: Place | undefined;
 	/**
-	What was answered here for it and is not followed yet, where it is held at its cap.
+	What was answered here for it, or asked of it, and is not followed yet.
 	*/
 	answered?: string | undefined;
 	glyphs: Glyphs;
@@ -29,7 +29,7 @@ Cells that say nothing yet, or nothing any more, give their room to why that is 
 */
 export function reasonSpan(entry: Entry, facts: Facts): Span | undefined {
 	const {exchange, live, state} = entry;
-	if (state === 'stalled') {
+	if (state === 'stalled' && facts.answered === undefined) {
 		const wait = showWait(quietForMs(live, facts.nowMs) ?? 0);
 		return {
 			titles: ['T/S', 'TTFT'],
@@ -45,6 +45,10 @@ export function reasonSpan(entry: Entry, facts: Facts): Span | undefined {
 	const hasPrompt = tokensOf(exchange, live).prompt !== undefined;
 	if ((state === 'held' || state === 'retrying') && !hasPrompt) {
 		titles.unshift('IN', 'CACHED');
+	}
+
+	if (isOpen(exchange)) {
+		titles.push('COST');
 	}
 
 	return texts.length === 0
@@ -63,11 +67,13 @@ export function reasonTexts(
 	{exchange, live, state, fallbacks}: Entry,
 	{attempts, nowMs, queue, answered}: Omit<Facts, 'glyphs'>,
 ): readonly string[] {
+	if (answered !== undefined) {
+		return [answered];
+	}
+
 	switch (state) {
 		case 'held': {
-			return answered
-				? [answered]
-				: heldTexts({exchange, live}, {nowMs, queue});
+			return heldTexts({exchange, live}, {nowMs, queue});
 		}
 
 		case 'retrying': {

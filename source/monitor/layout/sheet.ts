@@ -11,6 +11,10 @@ export type Sheet = Readonly<{
 	All of them, in the usual order.
 	*/
 	entries: readonly Entry[];
+	/**
+	Those that the list shows, in its order.
+	*/
+	shown: readonly Entry[];
 	width: number;
 	height: number;
 	glyphs: Glyphs;

@@ -63,6 +63,7 @@ const figuresOf = (
 	const cost = sum((one) => one.costNanodollars);
 	const plan = sum((one) => one.planNanodollars);
 	const unpriced = sum((one) => one.unpriced);
+	const rebuilt = sum((one) => one.rebuiltTokens);
 	return [
 		...(requests > 0
 			? [
@@ -116,6 +117,17 @@ const figuresOf = (
 					[
 						[showShare(cached, prompt), 'bold'],
 						[' cached', 'dim'],
+					] satisfies Line,
+				]
+			: []),
+		...(rebuilt > 0
+			? [
+					[
+						[`${glyphs.rebuilt}${showCount(rebuilt)}`, 'warn'],
+						[
+							` rebuilt (${showMoney(sum((one) => one.rebuiltNanodollars))})`,
+							'dim',
+						],
 					] satisfies Line,
 				]
 			: []),

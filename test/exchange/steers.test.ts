@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {steers} from '../../source/policy/steer.js';
+import {steers} from '../../source/exchange/steers.js';
 
 const usual = ['*sonnet*', '*opus*', '*fable*'];
 

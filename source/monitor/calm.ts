@@ -1,0 +1,76 @@
+import {askNames} from './asked.js';
+import {connectionOf} from './connection.js';
+import type {Model} from './model.js';
+import {oncePerModel} from './once-per-model.js';
+import {isOpen} from './row-state.js';
+import {steeringOf} from './steering-of.js';
+
+const minuteMs = 60_000;
+/**
+What counts down in seconds does so below ten minutes.
+*/
+const countdownMs = 10 * minuteMs;
+
+/**
+The model as it is drawn. Where nothing happens, its clock moves a minute at a time: then nothing on the screen
+changes in between, and nothing has to be drawn.
+*/
+export const calmed = (model: Model): Model =>
+	isCalm(model)
+		? {...model, nowMs: Math.floor(model.nowMs / minuteMs) * minuteMs}
+		: model;
+
+/**
+Whether any exchange is open.
+*/
+export const isBusy = oncePerModel(({exchanges}: Model): boolean => {
+	for (const exchange of exchanges.values()) {
+		if (isOpen(exchange)) {
+			return true;
+		}
+	}
+
+	return false;
+});
+
+/**
+Nothing is open, nothing has ended for a minute, nothing was asked for here, and nothing counts down.
+*/
+const isCalm = (model: Model): boolean =>
+	connectionOf(model).kind === 'live' &&
+	!isBusy(model) &&
+	lastEndMs(model) < model.nowMs - minuteMs &&
+	!isAsked(model) &&
+	!countsDown(model);
+
+const lastEndMs = ({exchanges}: Model): number => {
+	let last = 0;
+	for (const {endedAt} of exchanges.values()) {
+		last = Math.max(last, endedAt ?? 0);
+	}
+
+	return last;
+};
+
+const isAsked = (model: Model): boolean =>
+	model.remark !== undefined ||
+	model.question !== undefined ||
+	model.capInput !== undefined ||
+	model.capAskedAtMs !== undefined ||
+	model.orders.length > 0 ||
+	model.answers.length > 0 ||
+	model.capSteps.told.length > 0 ||
+	(model.switched?.untilMs ?? 0) > model.nowMs - minuteMs ||
+	(model.capChanged?.atMs ?? 0) > model.nowMs - minuteMs ||
+	askNames.some((name) => model.asked[name] !== undefined);
+
+const countsDown = (model: Model): boolean => {
+	const {active, pause, endpoints = []} = steeringOf(model) ?? {};
+	const isNear = (until: number | null | undefined) =>
+		typeof until === 'number' && until - model.nowMs < countdownMs;
+	return (
+		isNear(active?.value.until) ||
+		isNear(pause?.value.until) ||
+		endpoints.some(({breakers}) => breakers.length > 0)
+	);
+};

@@ -1,0 +1,29 @@
+import {frozenFiltered} from './frozen.js';
+import type {Model} from './model.js';
+import {closed} from './overlay.js';
+import {sessionRows} from './session-list.js';
+import {remarked} from './switching.js';
+
+/**
+Lists the exchanges of the session that is marked, and no others.
+*/
+export function sessionPicked(model: Model): Model {
+	const rows = sessionRows(model);
+	const row = rows[Math.min(model.overlayAt, rows.length - 1)];
+	if (row === undefined) {
+		return closed(model);
+	}
+
+	return row.session === ''
+		? remarked(
+				model,
+				'These told no session: nothing to filter by.',
+				'They told no session.',
+			)
+		: frozenFiltered({
+				...closed(model),
+				filter: `session:${row.session}`,
+				filterInput: undefined,
+				selected: undefined,
+			});
+}
