@@ -1,11 +1,13 @@
 import process from 'node:process';
 import {refuseLoop} from '../config/loop.js';
-import type {Bindings} from '../config/monitor-keys.js';
 import {findPassthrough} from '../control/find-passthrough.js';
 import {lockFiles} from '../control/lock.js';
+import type {MonitorEnd} from '../monitor/run-monitor.js';
 import type {SupervisorState} from '../monitor/supervisor-state.js';
+import type {MonitorWorld} from '../monitor/world.js';
 import {UserError} from '../user-error.js';
 import type {Given} from './command.js';
+import {keepHeapLean} from './lean-heap.js';
 import {sayLast} from './say-last.js';
 import {setOut, type SettingOut} from './setting-out.js';
 import {ControlRows} from './supervise/control-rows.js';
@@ -35,6 +37,9 @@ export async function monitor(given: Given): Promise<void> {
 	}
 
 	const start = setOut(given);
+	// While it is asked whether a passthrough is there.
+	const screen =
+		isOnce || isPlain ? undefined : import('../monitor/run-monitor.js');
 	const here = await findPassthrough(lockFiles(start.files.state));
 	const found = here.kind === 'serving' ? here : undefined;
 	const ascii = flags['ascii'] === true;
@@ -47,10 +52,14 @@ export async function monitor(given: Given): Promise<void> {
 	} else if (isPlain) {
 		await tell(start, found, ascii);
 	} else {
-		await watch(start, found, {
-			ascii,
-			readOnly: flags['readOnly'] === true,
-			bindings: start.config.monitorKeys,
+		await watch(start, found, async (world) => {
+			const {runMonitor} = await screen!;
+			return runMonitor(world, {
+				ascii,
+				readOnly: flags['readOnly'] === true,
+				bindings: start.config.monitorKeys,
+				notices: [],
+			});
 		});
 	}
 }
@@ -68,18 +77,14 @@ function refuseBoth(isOnce: boolean, isPlain: boolean): void {
 async function watch(
 	start: SettingOut,
 	found: Running | undefined,
-	options: Readonly<{
-		ascii: boolean;
-		readOnly: boolean;
-		bindings: Bindings;
-	}>,
+	show: (world: MonitorWorld) => Promise<MonitorEnd>,
 ): Promise<void> {
 	refuseOwnLoop(start, found);
+	keepHeapLean();
 	// It starts while Ink is loaded.
 	const {world, close} = supervise(start, {found});
 	try {
-		const {runMonitor} = await import('../monitor/run-monitor.js');
-		const end = await runMonitor(world, {...options, notices: []});
+		const end = await show(world);
 		process.exitCode = end.reason === 'signal' ? 130 : 0;
 		sayLast(end.lastLines);
 	} finally {

@@ -8,6 +8,10 @@ import type {MonitorWorld} from './world.js';
 
 const hourMs = 3_600_000;
 /**
+What only flows on is drawn twice a second: what begins and ends is seen sooner.
+*/
+const flowMs = 500;
+/**
 As many of the dearest are told of.
 */
 const shownSessions = 50;
@@ -66,7 +70,7 @@ export class LogFollower {
 	What is due once a second: the clock, the totals, and another try at what failed.
 	*/
 	second(): void {
-		this.#store.sendSoon({kind: 'tick', nowMs: this.#world.now()});
+		this.#store.sendSoon({kind: 'tick', nowMs: this.#world.now()}, flowMs);
 		this.#leaveAbandonedLog();
 		this.#readPassthrough();
 		this.#trying(() => {
@@ -74,6 +78,7 @@ export class LogFollower {
 				this.#attach();
 			}
 
+			this.#readUpkeep();
 			this.#sumToday();
 		});
 	}
@@ -178,7 +183,7 @@ export class LogFollower {
 				this.#store.sendSoon({kind: 'tick', nowMs: this.#world.now()});
 			}
 
-			this.#store.sendSoon({kind: 'live', rows});
+			this.#store.sendSoon({kind: 'live', rows}, flowMs);
 		});
 	}
 
@@ -230,6 +235,13 @@ export class LogFollower {
 		const totals = this.#reader.totals(dayMs);
 		this.#sendChanged('totals', totals, () => {
 			this.#store.sendSoon({kind: 'totals', totals});
+		});
+	}
+
+	#readUpkeep(): void {
+		const share = this.#reader?.upkeep();
+		this.#sendChanged('upkeep', share, () => {
+			this.#store.sendSoon({kind: 'upkeep', share});
 		});
 	}
 

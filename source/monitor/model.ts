@@ -130,6 +130,10 @@ export type Model = Readonly<{
 	*/
 	span: SparkSpan;
 	/**
+	How much of an older log has its sums by now, 0 to 1; undefined where all of it has.
+	*/
+	upkeep: number | undefined;
+	/**
 	What endpoints told of their limits last.
 	*/
 	limits: readonly LimitRow[];
@@ -253,6 +257,7 @@ export function startModel(given: {
 		sort: usualSort,
 		frozen: undefined,
 		span: '5m',
+		upkeep: undefined,
 		limits: [],
 		quarters: [],
 		hours: [],

@@ -69,7 +69,6 @@ export async function runMonitor(
 		store,
 		options.readOnly ? onlyLooking(world) : world,
 	);
-	const leave = announcePresence(world, !options.readOnly && stdin.isTTY);
 	// The first frame shows what is known already.
 	store.send({kind: 'tick', nowMs: world.now()});
 	const clear = () => {
@@ -103,6 +102,7 @@ export async function runMonitor(
 		// Some shells hand CI=true on to everything below them; only the terminal decides.
 		interactive: true,
 	});
+	const leave = announcePresence(world, !options.readOnly && stdin.isTTY);
 	drawUrgent(store, app);
 	ringBell(store, stdout);
 	copyOut(store, stdout);

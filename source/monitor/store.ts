@@ -19,9 +19,9 @@ export type Store = Readonly<{
 	*/
 	send(message: Message): void;
 	/**
-	Drawn within `soonMs`, together with what else comes until then.
+	Drawn within a quarter of a second, or `withinMs`, together with what else comes until then.
 	*/
-	sendSoon(message: Message): void;
+	sendSoon(message: Message, withinMs?: number): void;
 	close(): void;
 }>;
 
@@ -36,10 +36,12 @@ export function createStore(start: Model): Store {
 	let drawn = start;
 	let drawnAtMs = 0;
 	let timer: NodeJS.Timeout | undefined;
+	let dueAtMs = Infinity;
 
 	const draw = () => {
 		clearTimeout(timer);
 		timer = undefined;
+		dueAtMs = Infinity;
 		if (drawn === model) {
 			return;
 		}
@@ -64,12 +66,16 @@ export function createStore(start: Model): Store {
 			model = update(model, message);
 			draw();
 		},
-		sendSoon(message) {
+		sendSoon(message, withinMs = soonMs) {
 			model = update(model, message);
-			timer ??= setTimeout(
-				draw,
-				Math.max(0, drawnAtMs + soonMs - performance.now()),
-			);
+			const wantedAtMs = drawnAtMs + withinMs;
+			if (!(wantedAtMs < dueAtMs)) {
+				return;
+			}
+
+			clearTimeout(timer);
+			dueAtMs = wantedAtMs;
+			timer = setTimeout(draw, Math.max(0, wantedAtMs - performance.now()));
 		},
 		close() {
 			clearTimeout(timer);

@@ -43,6 +43,7 @@ export type Message =
 	| Readonly<{kind: 'hours'; hours: readonly DayHour[]}>
 	| Readonly<{kind: 'sessions'; sessions: readonly SessionTotals[]}>
 	| Readonly<{kind: 'limits'; limits: readonly LimitRow[]}>
+	| Readonly<{kind: 'upkeep'; share: number | undefined}>
 	| Readonly<{kind: 'arithmetic'; arithmetic: Arithmetic}>
 	| Readonly<{kind: 'passthrough'; row: PassthroughRow | undefined}>
 	| Readonly<{kind: 'supervisor'; state: SupervisorState; nowMs: number}>
@@ -145,6 +146,10 @@ function changed(model: Model, message: Message): Model {
 
 		case 'sessions': {
 			return {...model, sessions: message.sessions};
+		}
+
+		case 'upkeep': {
+			return {...model, upkeep: message.share};
 		}
 
 		case 'limits': {

@@ -1,5 +1,4 @@
-import v8 from 'node:v8';
-import vm from 'node:vm';
+import {collectGarbage} from '../collect-garbage.js';
 
 /**
 Buffers of so many bytes have come and gone before they are collected.
@@ -13,7 +12,6 @@ that costs more than all that is done with the body.
 */
 export class YoungGarbage {
 	#bytes = 0;
-	#collect: (() => void) | undefined;
 
 	/**
 	To be told of bytes that nobody needs any more.
@@ -25,18 +23,6 @@ export class YoungGarbage {
 		}
 
 		this.#bytes = 0;
-		this.#collect ??= minorCollection();
-		setImmediate(this.#collect);
+		setImmediate(collectGarbage, 'minor');
 	}
-}
-
-/**
-Node hands it out on a flag alone; the flag may be set at any time, and counts in new contexts.
-*/
-function minorCollection(): () => void {
-	v8.setFlagsFromString('--expose-gc');
-	const collect = vm.runInNewContext('gc') as
-		((options: {type: 'minor'}) => void) | undefined;
-	v8.setFlagsFromString('--no-expose-gc');
-	return () => collect?.({type: 'minor'});
 }

@@ -90,5 +90,9 @@ export type LogReader = Readonly<{
 	The limits that answers have told of, each as it was told last.
 	*/
 	limits(): readonly LimitRow[];
+	/**
+	How much of a log of an older version has its sums by now, 0 to 1; undefined where all of it has.
+	*/
+	upkeep(): number | undefined;
 	close(): void;
 }>;

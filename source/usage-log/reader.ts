@@ -12,6 +12,8 @@ import {readLimits} from './limits.js';
 import type {LogReader, ModelTotals, News, QuarterTotals} from './news.js';
 import {attemptsPerExchange, lastRevisionSql} from './numbers.js';
 import {fromOpenSql} from './open-sql.js';
+import {prepared} from './prepared.js';
+import {ownFrom} from './rollup-tables.js';
 import {
 	readRollups,
 	readSessions,
@@ -97,10 +99,25 @@ function reading(db: Database.Database): LogReader {
 			readSessions(db, {...since(sinceMs), limit}),
 		),
 		limits: () => readLimits(db),
+		upkeep: () => upkeepOf(db),
 		close() {
 			db.close();
 		},
 	};
+}
+
+/**
+Sums are built from the newest exchange to the oldest.
+*/
+function upkeepOf(db: Database.Database): number | undefined {
+	try {
+		const left = prepared(db, `SELECT ${ownFrom}`).pluck().get() as number;
+		const most = prepared(db, 'SELECT max(id) FROM exchanges').pluck().get();
+		return left > 0 ? 1 - left / ((most as number) + 1) : undefined;
+	} catch {
+		// A log of an older version, which nobody is bringing up to date.
+		return undefined;
+	}
 }
 
 /**

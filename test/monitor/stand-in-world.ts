@@ -62,6 +62,7 @@ export const standInLog = (given: Partial<StandInLog> = {}): StandInLog => ({
 		quarters: 0,
 		sessions: 0,
 		limits: 0,
+		upkeep: 0,
 		close: 0,
 	},
 	...given,
@@ -133,6 +134,10 @@ export function standInReader(log: StandInLog): LogReader {
 		sessions() {
 			read('sessions');
 			return log.sessions;
+		},
+		upkeep() {
+			read('upkeep');
+			return undefined;
 		},
 		limits() {
 			read('limits');

@@ -52,6 +52,7 @@ export function banners(
 		...warningBanners(model),
 		...model.notices.map((text): Banner => [text, 'caution']),
 		...movedAside(model),
+		...upkeepBanner(model),
 		...errorsBanner(model),
 	];
 	const drawn: Line[] = [];
@@ -122,6 +123,16 @@ const movedAside = (model: Model): readonly Banner[] => {
 				],
 			];
 };
+
+const upkeepBanner = ({upkeep}: Model): readonly Banner[] =>
+	upkeep === undefined
+		? []
+		: [
+				[
+					`Bringing the log up to date: ${Math.floor(upkeep * 100)} % - requests go on meanwhile`,
+					'caution',
+				],
+			];
 
 const questionBanner = (
 	{question}: Model,
