@@ -2,9 +2,8 @@ import process from 'node:process';
 import {refuseLoop} from '../config/loop.js';
 import {findPassthrough} from '../control/find-passthrough.js';
 import {lockFiles} from '../control/lock.js';
-import type {MonitorEnd} from '../monitor/run-monitor.js';
+import type {MonitorOptions} from '../monitor/begin.js';
 import type {SupervisorState} from '../monitor/supervisor-state.js';
-import type {MonitorWorld} from '../monitor/world.js';
 import {UserError} from '../user-error.js';
 import type {Given} from './command.js';
 import {keepHeapLean} from './lean-heap.js';
@@ -37,9 +36,6 @@ export async function monitor(given: Given): Promise<void> {
 	}
 
 	const start = setOut(given);
-	// While it is asked whether a passthrough is there.
-	const screen =
-		isOnce || isPlain ? undefined : import('../monitor/run-monitor.js');
 	const here = await findPassthrough(lockFiles(start.files.state));
 	const found = here.kind === 'serving' ? here : undefined;
 	const ascii = flags['ascii'] === true;
@@ -52,14 +48,11 @@ export async function monitor(given: Given): Promise<void> {
 	} else if (isPlain) {
 		await tell(start, found, ascii);
 	} else {
-		await watch(start, found, async (world) => {
-			const {runMonitor} = await screen!;
-			return runMonitor(world, {
-				ascii,
-				readOnly: flags['readOnly'] === true,
-				bindings: start.config.monitorKeys,
-				notices: [],
-			});
+		await watch(start, found, {
+			ascii,
+			readOnly: flags['readOnly'] === true,
+			bindings: start.config.monitorKeys,
+			notices: [],
 		});
 	}
 }
@@ -77,14 +70,17 @@ function refuseBoth(isOnce: boolean, isPlain: boolean): void {
 async function watch(
 	start: SettingOut,
 	found: Running | undefined,
-	show: (world: MonitorWorld) => Promise<MonitorEnd>,
+	options: MonitorOptions,
 ): Promise<void> {
 	refuseOwnLoop(start, found);
 	keepHeapLean();
-	// It starts while Ink is loaded.
+	// It starts while the screen is loaded.
 	const {world, close} = supervise(start, {found});
 	try {
-		const end = await show(world);
+		const {beginMonitor} = await import('../monitor/begin.js');
+		const begun = beginMonitor(world, options);
+		const {runMonitor} = await import('../monitor/run-monitor.js');
+		const end = await runMonitor(world, options, begun);
 		process.exitCode = end.reason === 'signal' ? 130 : 0;
 		sayLast(end.lastLines);
 	} finally {

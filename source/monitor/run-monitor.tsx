@@ -1,37 +1,19 @@
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {render} from 'ink';
-import type {Bindings} from '../config/monitor-keys.js';
+import {beginMonitor, type MonitorOptions} from './begin.js';
 import {clearOnEntry, clearScreen} from './clear-on-entry.js';
 import {App} from './components/app.js';
 import {copyOut} from './copy.js';
-import {followLog} from './follow-log.js';
 import {lastLines} from './last-lines.js';
 import {loadArithmetic} from './load-arithmetic.js';
-import {forgiveLostTerminal} from './lost-terminal.js';
-import {startModel} from './model.js';
 import {sendWishes} from './send-wishes.js';
 import {decided} from './steering-of.js';
-import {createStore, type Store} from './store.js';
+import type {Store} from './store.js';
 import {keepTitle} from './terminal-title.js';
-import {needsAscii, paletteFor} from './theme.js';
+import {paletteFor} from './theme.js';
 import {announcePresence} from './presence.js';
 import type {MonitorWorld} from './world.js';
-
-export type MonitorOptions = Readonly<{
-	ascii: boolean;
-	readOnly: boolean;
-	/**
-	Said in a line of their own until esc is pressed.
-	*/
-	notices: readonly string[];
-	/**
-	The keys as the config binds them; the usual ones without.
-	*/
-	bindings?: Bindings;
-	stdout?: NodeJS.WriteStream;
-	stdin?: NodeJS.ReadStream;
-}>;
 
 export type MonitorEnd = Readonly<{
 	reason: 'quit' | 'quit-and-stop' | 'signal';
@@ -48,29 +30,14 @@ settles. Wants a stdout that is a terminal.
 export async function runMonitor(
 	world: MonitorWorld,
 	options: MonitorOptions,
+	begun = beginMonitor(world, options),
 ): Promise<MonitorEnd> {
 	const {stdout = process.stdout, stdin = process.stdin} = options;
-	forgiveLostTerminal(stdin);
-	// Before anything is shown: what is typed meanwhile is read later, and not echoed onto the screen.
-	stdin.setRawMode?.(true);
-	const store = createStore(
-		startModel({
-			nowMs: world.now(),
-			columns: stdout.columns || 80,
-			rows: stdout.rows || 24,
-			ascii: options.ascii || needsAscii(process.env),
-			readOnly: options.readOnly,
-			notices: options.notices,
-			bindings: options.bindings,
-		}),
-	);
-	const stopFollowing = followLog(world, store);
+	const {store, stopFollowing, handOver} = begun;
 	const stopSending = sendWishes(
 		store,
 		options.readOnly ? onlyLooking(world) : world,
 	);
-	// The first frame shows what is known already.
-	store.send({kind: 'tick', nowMs: world.now()});
 	const clear = () => {
 		app.clear();
 		stdout.write(clearScreen);
@@ -102,6 +69,7 @@ export async function runMonitor(
 		// Some shells hand CI=true on to everything below them; only the terminal decides.
 		interactive: true,
 	});
+	handOver();
 	const leave = announcePresence(world, !options.readOnly && stdin.isTTY);
 	drawUrgent(store, app);
 	ringBell(store, stdout);

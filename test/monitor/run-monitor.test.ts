@@ -86,9 +86,13 @@ test('the keyboard is taken before the screen is, and the screen is wiped before
 	expect(await monitor.left).toMatchObject({reason: 'quit'});
 	const written = monitor.written();
 	expect(written).toMatch(/^<raw>/v);
-	expect(written.split('LIVE', 1)[0]).toContain(
-		'\u{1B}[?1049h\u{1B}[2J\u{1B}[H',
-	);
+	const [entry, , inkDraws] = written.split('LIVE', 3);
+	expect(entry).toContain('\u{1B}[?1049h\u{1B}[?25l\u{1B}[2J\u{1B}[H');
+	// The first frame stands there until Ink's own takes its place.
+	expect(inkDraws).toBeDefined();
+	const [, between = ''] = written.split('LIVE', 2);
+	expect(between).toContain('\u{1B}[?2026h\u{1B}[2J\u{1B}[H');
+	expect(between.split('\u{1B}[?2026h', 1)[0]).not.toContain('\u{1B}[2J');
 	expect(written.lastIndexOf('<cooked>')).toBeGreaterThan(
 		written.lastIndexOf('<raw>'),
 	);

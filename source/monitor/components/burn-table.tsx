@@ -1,8 +1,7 @@
 import {memo, useContext, type ReactElement, type ReactNode} from 'react';
 import {Box, Text} from 'ink';
 import {Table, type CellProps} from 'ink-table';
-import {burnTone, type BurnTable} from '../layout/burn-table.js';
-import {pad} from '../layout/fit-text.js';
+import {burnCell, burnTone, type BurnTable} from '../layout/burn-table.js';
 import type {Palette, Tone} from '../theme.js';
 import {PaletteContext} from './palette-context.js';
 
@@ -57,7 +56,7 @@ const headingOf =
 	({children}) => {
 		const title = textOf(children);
 		const at = table.columns.findIndex((column) => column.title === title);
-		return <Text {...palette.dim}>{cellText(table, at, title)}</Text>;
+		return <Text {...palette.dim}>{burnCell(table, at, title)}</Text>;
 	};
 
 const cellOf =
@@ -67,12 +66,5 @@ const cellOf =
 		const tone: Tone = table.faded
 			? 'dim'
 			: burnTone(table.columns[column]?.title ?? '', text);
-		return <Text {...palette[tone]}>{cellText(table, column, text)}</Text>;
+		return <Text {...palette[tone]}>{burnCell(table, column, text)}</Text>;
 	};
-
-// The table measures characters; a terminal measures cells. So every cell is fitted again here.
-const cellText = ({columns, cut}: BurnTable, at: number, text: string) => {
-	const {width = text.length, align} = columns[at] ?? {};
-	const gap = at < columns.length - 1 ? ' ' : '';
-	return pad(text, width, {align, cut}) + gap;
-};

@@ -7,7 +7,8 @@ import {tokensPerMinute} from '../rates.js';
 import type {Glyphs, Tone} from '../theme.js';
 import {fitColumns, type Column} from './columns.js';
 import {sumText, tokenSumText} from './cost-text.js';
-import {shortModel, steady, type Alignment} from './fit-text.js';
+import {pad, shortModel, steady, type Alignment} from './fit-text.js';
+import type {Line, Piece} from './line.js';
 import {promptOf} from './today.js';
 
 /**
@@ -24,6 +25,33 @@ export type BurnTable = Readonly<{
 	*/
 	faded: boolean;
 }>;
+
+/**
+A cell as it stands on the screen, with the gap to the next. The table measures characters; a terminal measures
+cells, so every cell is fitted here.
+*/
+export function burnCell(
+	{columns, cut}: BurnTable,
+	at: number,
+	text: string,
+): string {
+	const {width = text.length, align} = columns[at] ?? {};
+	const gap = at < columns.length - 1 ? ' ' : '';
+	return pad(text, width, {align, cut}) + gap;
+}
+
+/**
+The table in lines, its head first.
+*/
+export const burnLines = (table: BurnTable): readonly Line[] => [
+	table.columns.map(({title}, at) => [burnCell(table, at, title), 'dim']),
+	...table.rows.map((row) =>
+		table.columns.map(({title}, at): Piece => [
+			burnCell(table, at, row[at] ?? ''),
+			table.faded ? 'dim' : burnTone(title, row[at] ?? ''),
+		]),
+	),
+];
 
 type BurnRow = ModelTotals &
 	Readonly<{
