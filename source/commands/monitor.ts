@@ -39,6 +39,7 @@ export async function monitor(given: Given): Promise<void> {
 	const here = await findPassthrough(lockFiles(start.files.state));
 	const found = here.kind === 'serving' ? here : undefined;
 	const ascii = flags['ascii'] === true;
+	const home = flags['home'] as string | undefined;
 	if (isOnce) {
 		await printOnce(start, {
 			found,
@@ -46,10 +47,11 @@ export async function monitor(given: Given): Promise<void> {
 			ascii,
 		});
 	} else if (isPlain) {
-		await tell(start, found, ascii);
+		await tell(start, found, {ascii, home});
 	} else {
 		await watch(start, found, {
 			ascii,
+			home,
 			readOnly: flags['readOnly'] === true,
 			bindings: start.config.monitorKeys,
 			notices: [],
@@ -100,7 +102,7 @@ A line for each event, until it is left by a signal or nobody reads them.
 async function tell(
 	start: SettingOut,
 	found: Running | undefined,
-	isAscii: boolean,
+	{ascii, home}: Readonly<{ascii: boolean; home: string | undefined}>,
 ): Promise<void> {
 	refuseOwnLoop(start, found);
 	const {world, close} = supervise(start, {found});
@@ -108,7 +110,8 @@ async function tell(
 		const {runPlain} = await import('../monitor/run-plain.js');
 		const {needsAscii} = await import('../monitor/theme.js');
 		const end = await runPlain(world, {
-			ascii: isAscii || needsAscii(process.env),
+			ascii: ascii || needsAscii(process.env),
+			home,
 			stdout: process.stdout,
 		});
 		if (end.reason === 'signal') {

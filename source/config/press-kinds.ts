@@ -34,8 +34,11 @@ const press: Kind<string> = {
 const names: readonly string[] = pressNames;
 const isPressName = (text: string): boolean => names.includes(text);
 
+/**
+One that is seen where it is written, and the space bar.
+*/
 const isCharacter = (text: string): boolean =>
-	/^[^\p{Mark}\p{Other}]$/v.test(text);
+	text === ' ' || /^[^\p{Mark}\p{Other}\p{Separator}]$/v.test(text);
 
 function withCtrl(found: string): ReturnType<typeof press.read> {
 	const letter = /^ctrl-(?<letter>[a-z])$/v.exec(found)?.groups?.['letter'];

@@ -2,7 +2,7 @@ import type {Attempt, Exchange} from '../exchange/exchange.js';
 import {showShare, showWait} from '../exchange/show.js';
 import {wordsFor} from '../exchange/words.js';
 import type {Alert} from './alerts.js';
-import {asOfMs, isFresh} from './connection.js';
+import {asOfMs, isFresh, isThere} from './connection.js';
 import {keyName} from './key-name.js';
 import type {Model} from './model.js';
 import {isOpen, quietForMs} from './row-state.js';
@@ -103,16 +103,17 @@ const toldOf = (
 };
 
 const breakerAlerts = (model: Model): readonly Alert[] =>
-	(steeringOf(model)?.endpoints ?? []).flatMap(({name, breakers}) =>
-		breakers.map(({model: target, state, until}): Alert => {
-			const what = [name, target].filter(Boolean).join('/');
-			const wait = until - asOfMs(model);
-			return {
-				id: `breaker ${what}`,
-				sinceMs: undefined,
-				tone: 'warn',
-				text: `${what} failed too often and is let be${state === 'probing' ? ': one request finds out now.' : wait > 0 ? ` for ${showWait(wait)} more.` : '.'}`,
-				remedy: `Other targets of the alias are used meanwhile; ${keyName(model, 'alias')} picks another one.`,
-			};
-		}),
+	(isThere(model) ? (steeringOf(model)?.endpoints ?? []) : []).flatMap(
+		({name, breakers}) =>
+			breakers.map(({model: target, state, until}): Alert => {
+				const what = [name, target].filter(Boolean).join('/');
+				const wait = until - asOfMs(model);
+				return {
+					id: `breaker ${what}`,
+					sinceMs: undefined,
+					tone: 'warn',
+					text: `${what} failed too often and is let be${state === 'probing' ? ': one request finds out now.' : wait > 0 ? ` for ${showWait(wait)} more.` : '.'}`,
+					remedy: `Other targets of the alias are used meanwhile; ${keyName(model, 'alias')} picks another one.`,
+				};
+			}),
 	);

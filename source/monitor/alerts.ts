@@ -1,7 +1,7 @@
 import {showClock, showWait} from '../exchange/show.js';
 import {capAlerts} from './alerts-of-caps.js';
 import {trafficAlerts} from './alerts-of-traffic.js';
-import {connectionOf, identityOf} from './connection.js';
+import {connectionOf, identityOf, isThere} from './connection.js';
 import {keyName} from './key-name.js';
 import type {Model} from './model.js';
 import {steeringOf} from './steering-of.js';
@@ -129,7 +129,9 @@ const logAlert = ({log}: Model): readonly Alert[] =>
 		: [];
 
 function configAlerts(model: Model): readonly Alert[] {
-	const {configProblem, needsRestart = []} = steeringOf(model) ?? {};
+	// The next one reads the config anew.
+	const {configProblem, needsRestart = []} =
+		(isThere(model) ? steeringOf(model) : undefined) ?? {};
 	const untaken: Alert = {
 		id: 'config',
 		sinceMs: undefined,

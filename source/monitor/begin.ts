@@ -21,6 +21,10 @@ export type MonitorOptions = Readonly<{
 	The keys as the config binds them; the usual ones without.
 	*/
 	bindings?: Bindings;
+	/**
+	As it was named on the command line; undefined where it was not.
+	*/
+	home?: string | undefined;
 	stdout?: NodeJS.WriteStream;
 	stdin?: NodeJS.ReadStream;
 }>;

@@ -43,6 +43,14 @@ export const isFresh = (model: Model): boolean => {
 };
 
 /**
+Whether a passthrough is there, as far as is known: what one that is gone had learned is forgotten.
+*/
+export const isThere = (model: Model): boolean => {
+	const {kind} = connectionOf(model);
+	return kind !== 'starting' && kind !== 'stopped' && kind !== 'down';
+};
+
+/**
 What the passthrough says of itself, if it was ever heard.
 */
 export const identityOf = (model: Model): Identity | undefined =>

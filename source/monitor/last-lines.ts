@@ -5,10 +5,10 @@ import type {Model} from './model.js';
 
 /**
 What stays in the scrollback, three lines at most: what this sitting saw and what that cost, what still runs,
-how to stop it.
+how to stop it: with the `home` that was named on the command line.
 */
-export function lastLines(model: Model): string {
-	return `${[seenText(model), ...runningTexts(model)].join('\n')}\n`;
+export function lastLines(model: Model, home?: string): string {
+	return `${[seenText(model), ...runningTexts(model, home)].join('\n')}\n`;
 }
 
 const seenText = ({seen, nowMs, sittingSinceMs}: Model): string => {
@@ -27,7 +27,10 @@ const seenText = ({seen, nowMs, sittingSinceMs}: Model): string => {
 	return `Seen here in ${span}: ${parts.join(', ')}.`;
 };
 
-const runningTexts = (model: Model): readonly string[] => {
+const runningTexts = (
+	model: Model,
+	home: string | undefined,
+): readonly string[] => {
 	if (model.leaving === 'quit-and-stop') {
 		return ['The passthrough has stopped.'];
 	}
@@ -45,9 +48,17 @@ const runningTexts = (model: Model): readonly string[] => {
 	const where = model.passthrough ? ` at ${model.passthrough.url}` : '';
 	return [
 		`The passthrough goes on${where} (pid ${identity.pid})${openText(model)}.`,
-		'Stop it with: tollgate stop',
+		`Stop it with: tollgate stop${home === undefined ? '' : ` --home ${asWord(home)}`}`,
 	];
 };
+
+/**
+As a shell takes it for one word.
+*/
+const asWord = (text: string): string =>
+	/^[\w+\-.\/@]+$/v.test(text)
+		? text
+		: `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /**
 `, with 3 requests under way and 1 held`

@@ -234,7 +234,7 @@ export class LogFollower {
 		this.#looked = '';
 		const totals = this.#reader.totals(dayMs);
 		this.#sendChanged('totals', totals, () => {
-			this.#store.sendSoon({kind: 'totals', totals});
+			this.#store.sendSoon({kind: 'totals', totals, dayMs});
 		});
 	}
 

@@ -97,6 +97,10 @@ export type Model = Readonly<{
 	Of today, per served model.
 	*/
 	totals: readonly ModelTotals[];
+	/**
+	When their day began.
+	*/
+	totalsDayMs?: number | undefined;
 	seen: Seen;
 	notices: readonly string[];
 	/**

@@ -38,13 +38,24 @@ function triesThatFailed(before: Model, after: Model): readonly PlainEvent[] {
 		.filter(
 			(attempt) =>
 				hasFailed(attempt) &&
-				(before.attempts.get(attempt.id)?.endedAt ?? null) === null &&
+				(knownBefore(before.attempts, attempt)?.endedAt ?? null) === null &&
 				isFollowed(attempt, after),
 		)
 		.map((attempt) => ({
 			text: tryText(attempt, after),
 			atMs: attempt.endedAt ?? undefined,
 		}));
+}
+
+/**
+What was known of it. Another log begins its numbers anew: then the same number is another one.
+*/
+function knownBefore<Row extends Attempt | Exchange>(
+	rows: ReadonlyMap<number, Row>,
+	{id, startedAt}: Row,
+): Row | undefined {
+	const row = rows.get(id);
+	return row?.startedAt === startedAt ? row : undefined;
 }
 
 const hasFailed = ({endedAt, outcome, errorClass}: Attempt): boolean =>
@@ -140,7 +151,7 @@ function ends(before: Model, after: Model): readonly PlainEvent[] {
 
 	return Array.from(after.exchanges.values())
 		.filter((exchange) => {
-			const old = before.exchanges.get(exchange.id);
+			const old = knownBefore(before.exchanges, exchange);
 			return !isOpen(exchange) && (old === undefined || isOpen(old));
 		})
 		.toSorted((one, other) => endOf(one) - endOf(other) || one.id - other.id)

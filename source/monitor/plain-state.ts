@@ -2,10 +2,10 @@ import {aliasShown} from '../exchange/as-asked.js';
 import {setterWords} from '../control/setter-words.js';
 import type {Active, Change, KeyStanding, Pause} from '../control/steering.js';
 import {showCents, showClock, showCount} from '../exchange/show.js';
-import {alertsOf} from './alerts.js';
+import {alertsOf, type Alert} from './alerts.js';
 import {inForce} from './asked.js';
 import {cappedKeys, isReached, measuresOf, type CapMeasure} from './caps.js';
-import {connectionOf, identityOf} from './connection.js';
+import {connectionOf, identityOf, isThere} from './connection.js';
 import {countOpen, listedEntries} from './exchange-list.js';
 import {capWords, spentOfCap} from './layout/cap-text.js';
 import {promptOf} from './layout/today.js';
@@ -97,9 +97,13 @@ const dayText = ({totals}: Model): string => {
 };
 
 function dayTexts(before: Model, after: Model): readonly string[] {
-	// Sums only ever grow within a day.
+	// Sums only ever grow within a day, as long as the log is the same.
 	if (requestsOf(after) < requestsOf(before)) {
-		return [`a new day begins; the last one: ${dayText(before)}`];
+		const is =
+			before.totalsDayMs === after.totalsDayMs
+				? 'another usage log is followed'
+				: 'a new day begins';
+		return [`${is}; the last one: ${dayText(before)}`];
 	}
 
 	const isFirst =
@@ -208,10 +212,15 @@ function capChanges(
 }
 
 /**
-What tells of itself elsewhere here, and what says which key to press.
+What tells of itself elsewhere here, and what is to be done where no key can be pressed.
 */
 const isToldOf = /^(?:pause$|cap |down$|stopped$|stale$)/v;
-const hasKeys = /^(?:breaker |restart$)/v;
+const keylessRemedies: ReadonlyArray<readonly [RegExp, string]> = [
+	[/^breaker /v, 'Other targets of the alias are used meanwhile.'],
+	[/^restart$/v, 'Start it anew: "tollgate stop", then "tollgate".'],
+];
+const remedyOf = ({id, remedy}: Alert): string =>
+	keylessRemedies.find(([ids]) => ids.test(id))?.[1] ?? remedy;
 const goneWords: Readonly<Record<string, string>> = {
 	'not recording': 'recording again',
 	log: 'the usage log can be read again',
@@ -221,14 +230,15 @@ const goneWords: Readonly<Record<string, string>> = {
 function alertTexts(before: Model, after: Model): readonly string[] {
 	const old = alertsOf(before);
 	const now = alertsOf(after);
+	const isGone = ({id}: Alert) =>
+		// With a passthrough goes what was wrong with it, and nothing is well again.
+		(id === 'log' || isThere(after)) && now.every((one) => one.id !== id);
 	return [
 		...now
 			.filter(({id}) => !isToldOf.test(id) && old.every((one) => one.id !== id))
-			.map(({id, text, remedy}) =>
-				`alert: ${text} ${hasKeys.test(id) ? '' : remedy}`.trim(),
-			),
+			.map((alert) => `alert: ${alert.text} ${remedyOf(alert)}`.trim()),
 		...old
-			.filter(({id}) => now.every((one) => one.id !== id))
+			.filter((alert) => isGone(alert))
 			.flatMap(({id}) => goneWords[id] ?? []),
 	];
 }

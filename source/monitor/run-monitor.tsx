@@ -91,7 +91,7 @@ export async function runMonitor(
 			signalled.promise,
 			whenCrashed(app),
 		]);
-		return {reason, lastLines: lastLines(store.model())};
+		return {reason, lastLines: lastLines(store.model(), options.home)};
 	} finally {
 		process.off('uncaughtExceptionMonitor', restore);
 		stdout.off('resize', clear);

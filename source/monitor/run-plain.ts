@@ -24,7 +24,15 @@ terminal.
 */
 export async function runPlain(
 	world: MonitorWorld,
-	{ascii, stdout}: Readonly<{ascii: boolean; stdout: NodeJS.WritableStream}>,
+	{
+		ascii,
+		home,
+		stdout,
+	}: Readonly<{
+		ascii: boolean;
+		home?: string | undefined;
+		stdout: NodeJS.WritableStream;
+	}>,
 ): Promise<PlainEnd> {
 	const store = createStore(
 		startModel({
@@ -51,7 +59,7 @@ export async function runPlain(
 	const leave = announcePresence(world, false);
 	try {
 		const reason = await ended.promise;
-		return {reason, lastLines: lastLines(store.model())};
+		return {reason, lastLines: lastLines(store.model(), home)};
 	} finally {
 		stopFollowing();
 		unsubscribe();

@@ -38,7 +38,14 @@ export type Message =
 	| Readonly<{kind: 'attached'; news: News}>
 	| Readonly<{kind: 'news'; news: News}>
 	| Readonly<{kind: 'live'; rows: readonly Live[]}>
-	| Readonly<{kind: 'totals'; totals: readonly ModelTotals[]}>
+	/**
+	`dayMs`: when the day began that they are of.
+	*/
+	| Readonly<{
+			kind: 'totals';
+			totals: readonly ModelTotals[];
+			dayMs?: number;
+	  }>
 	| Readonly<{kind: 'quarters'; quarters: readonly QuarterTotals[]}>
 	| Readonly<{kind: 'hours'; hours: readonly DayHour[]}>
 	| Readonly<{kind: 'sessions'; sessions: readonly SessionTotals[]}>
@@ -133,7 +140,7 @@ function changed(model: Model, message: Message): Model {
 		}
 
 		case 'totals': {
-			return {...model, totals: message.totals};
+			return {...model, totals: message.totals, totalsDayMs: message.dayMs};
 		}
 
 		case 'quarters': {

@@ -117,11 +117,29 @@ export class Client {
 	breakOff(): void {
 		this.#ended = true;
 		const {req, socket} = this.#response;
+		if (socket === null) {
+			this.#breakOffInTurn();
+			return;
+		}
+
 		if (req.httpVersionMinor === 0) {
-			socket?.resetAndDestroy();
+			socket.resetAndDestroy();
 		}
 
 		this.#response.destroy();
+	}
+
+	/**
+	The answers before it on the same connection are still under way: only what follows them is broken off.
+	Nobody is told when it is its turn, so that is heard where the connection is handed to it.
+	*/
+	#breakOffInTurn(): void {
+		const response = this.#response;
+		const assign = response.assignSocket.bind(response);
+		response.assignSocket = (socket) => {
+			assign(socket);
+			socket.destroy();
+		};
 	}
 
 	/**

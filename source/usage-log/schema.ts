@@ -50,8 +50,10 @@ const lastAttempt: Readonly<Record<string, string>> = {
 	exchange: 'id',
 	number: 'attempts',
 	startedAt: 'attemptStartedAt',
-	// With a reason of ours the status is ours too: the endpoint sent none.
-	httpStatus: 'CASE WHEN reason IS NULL THEN httpStatus END',
+	// With a reason of ours the status is ours too: the endpoint sent none. One that was cancelled keeps what
+	// was seen of its answer.
+	httpStatus:
+		"CASE WHEN reason IS NULL OR reason = 'cancelled' THEN httpStatus END",
 	// Of the exchange it says that of any attempt.
 	possiblyBilled: "CASE WHEN outcome <> 'ok' THEN possiblyBilled END",
 };

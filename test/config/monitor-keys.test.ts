@@ -99,6 +99,10 @@ test.each([
 	],
 	['pause = "f1"', 'monitor.keys.pause is "f1". | Write a key'],
 	[
+		String.raw`pause = "\u3000"`,
+		'monitor.keys.pause is "\u{3000}". | Write a key',
+	],
+	[
 		'puase = "z"',
 		'[monitor.keys] has no setting "puase". | Did you mean "pause"?',
 	],

@@ -107,6 +107,26 @@ describe('x', () => {
 		expect(top(press(selecting(id), 'x'), columns)).toContain(text);
 	});
 
+	test('cannot reach what another passthrough on the same log carries', () => {
+		const elsewhere = after(selecting(351), {
+			kind: 'news',
+			news: {
+				revision: 99,
+				exchanges: [exchangeRow(351, {outcome: 'open', owner: 'two'})],
+				attempts: [],
+			},
+		});
+		for (const key of ['x', 'r']) {
+			expect(press(elsewhere, key)).toMatchObject({
+				question: undefined,
+				orders: [],
+				remark: {
+					text: 'Another passthrough on this log carries request 351.',
+				},
+			});
+		}
+	});
+
 	test('of the selected one in its detail, too', () => {
 		expect(press(selecting(350), 'enter', 'x').question?.means).toMatchObject({
 			exchange: 350,

@@ -339,6 +339,40 @@ describe('an alert', () => {
 		]);
 	});
 
+	test.each<SupervisorState>([
+		{kind: 'starting'},
+		{kind: 'down', reason: 'it ended', retryAtMs: undefined},
+	])(
+		'says nothing that a passthrough which is gone had learned: $kind',
+		(supervisor) => {
+			const breakers = [
+				{model: 'glm', state: 'open', until: sampleNowMs + 12_000},
+			] as const;
+			const model = modelWith({
+				supervisor,
+				steering: {
+					endpoints: [
+						{
+							name: 'kissapi',
+							slots: 8,
+							maxSlots: 8,
+							inUse: 0,
+							queued: 0,
+							breakers,
+						},
+					],
+					configProblem: 'config.toml:1: this is not TOML.',
+					needsRestart: ['server.port'],
+				},
+			});
+			expect(
+				alertsOf(model).filter(({id}) =>
+					/^(?:breaker|config|restart)/v.test(id),
+				),
+			).toEqual([]);
+		},
+	);
+
 	test('names no key that a monitor which only looks does not have', () => {
 		const [alert] = alertsOf(
 			modelWith({...streaming(40 * seconds), readOnly: true}),

@@ -113,7 +113,7 @@ describe('requests that are held at a cap', () => {
 	test('leave the next banner one line, and what has no room there is seen to be cut', () => {
 		const model = {...asked(), notices: ['something to say '.repeat(5).trim()]};
 		expect(top(model, 40, 12).slice(3, 5)).toEqual([
-			' something to say something to say some…',
+			' something to say something to say…',
 			expect.stringMatching(/^cap /v),
 		]);
 	});

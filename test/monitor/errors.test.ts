@@ -95,7 +95,7 @@ describe('the errors', () => {
 			'  Check key and auth of [endpoints.anthropic]; where the key',
 			"  is the agent's own, it must be one of this endpoint.",
 			'✖ 14:32:02 claude-sonnet-4-6    try 1: 529 overloaded',
-			'  Agents try again by themselves; if it lasts, use another …',
+			'  Agents try again by themselves; if it lasts, use another…',
 			'',
 		]);
 	});

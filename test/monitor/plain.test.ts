@@ -3,7 +3,12 @@ import {plainLines} from '../../source/monitor/plain.js';
 import {startModel, type Model} from '../../source/monitor/model.js';
 import {update, type Message} from '../../source/monitor/update.js';
 import {exchangeRow, liveRow, sampleNowMs} from './sample-rows.js';
-import {steeredMessages, steerings, steeredModel} from './sample-steering.js';
+import {
+	steeredMessages,
+	steerings,
+	steeredModel,
+	steers,
+} from './sample-steering.js';
 
 const after = (model: Model, ...messages: readonly Message[]): Model => {
 	let so = model;
@@ -77,6 +82,18 @@ test('a request that fails says why', () => {
 	);
 });
 
+test('what was earlier comes first, whatever it is about', () => {
+	const now = after(
+		base,
+		...steeredMessages(steerings.paused),
+		news({outcome: 'ok', endedAt: sampleNowMs - 3000}),
+	);
+	expect(texts(base, now)).toEqual([
+		expect.stringMatching(/^request \d+ done/v),
+		expect.stringMatching(/^paused/v),
+	]);
+});
+
 test('what is held is told of once with its way out, and when it goes on', () => {
 	const opened = after(
 		base,
@@ -144,13 +161,61 @@ test('the passthrough is told of when it falls, and when it is back', () => {
 	);
 });
 
+test('what has to be started anew is told of with commands, and with its passthrough it just goes', () => {
+	const edited = after(
+		base,
+		steers({
+			needsRestart: ['server.port'],
+			configProblem: 'config.toml:1: this is not TOML.',
+		}),
+	);
+	expect(texts(base, edited)).toContain(
+		'alert: Changed in the config, but not in force: server.port. Start it anew: "tollgate stop", then "tollgate".',
+	);
+	const down = after(edited, {
+		kind: 'supervisor',
+		state: {kind: 'down', reason: 'it ended.', retryAtMs: undefined},
+		nowMs: sampleNowMs,
+	});
+	expect(texts(edited, down)).toEqual(['passthrough is down: it ended.']);
+});
+
 test('a new day begins with the total of the last', () => {
-	const now = after(base, {kind: 'totals', totals: []});
+	const now = after(base, {kind: 'totals', totals: [], dayMs: sampleNowMs});
 	expect(texts(base, now)).toContainEqual(
 		expect.stringMatching(
 			/^a new day begins; the last one: \$[\d.]+, \d+ requests, /v,
 		),
 	);
+});
+
+test('another log is no new day, and its numbers are those of other requests', () => {
+	const id = Math.min(...base.exchanges.keys());
+	const now = after(
+		base,
+		{
+			kind: 'attached',
+			news: {
+				revision: 3,
+				exchanges: [
+					exchangeRow(id, {
+						outcome: 'ok',
+						startedAt: sampleNowMs - 2000,
+						endedAt: sampleNowMs,
+						sentModel: 'glm-5.2',
+					}),
+				],
+				attempts: [],
+			},
+		},
+		{kind: 'totals', totals: []},
+	);
+	expect(texts(base, now)).toEqual([
+		expect.stringMatching(
+			/^another usage log is followed; the last one: \$[\d.]+, \d+ requests, /v,
+		),
+		expect.stringMatching(new RegExp(`^request ${id} done: `, 'v')),
+	]);
 });
 
 test('what stood in the log before was not seen to happen', () => {

@@ -74,7 +74,7 @@ describe('the first line says which alias is active', () => {
 			60,
 			'● LIVE  main → glm-5.2                       :4141  14:32:07',
 		],
-		['steady', 20, '● LIVE  main → glm-…'],
+		['steady', 20, '● LIVE  main→glm-5.2'],
 		['timed', 40, '● LIVE  deep → opus-4-8  13m left  14:32'],
 		[
 			'timed',

@@ -263,6 +263,15 @@ describe('what is left in the scrollback', () => {
 		);
 	});
 
+	test.each([
+		['/home/dev/.tollgate-2', 'tollgate stop --home /home/dev/.tollgate-2'],
+		["/tmp/it's here", String.raw`tollgate stop --home '/tmp/it'\''s here'`],
+	])('stops the one of the home that was named: %s', (home, expected) => {
+		expect(lastLines(sampleModel({quiet: true}), home)).toContain(
+			`Stop it with: ${expected}\n`,
+		);
+	});
+
 	test('says that the passthrough has stopped', () => {
 		const model = sampleModel({quiet: true}, [{kind: 'pressed', key: 'Q'}]);
 		expect(lastLines(model)).toContain('The passthrough has stopped.');

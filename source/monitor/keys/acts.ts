@@ -1,4 +1,5 @@
 import type {Exchange, HoldReason} from '../../exchange/exchange.js';
+import {identityOf} from '../connection.js';
 import {keyName} from '../key-name.js';
 import type {Model} from '../model.js';
 import {heldFor, ordered, pendingOrder} from '../orders.js';
@@ -56,8 +57,24 @@ function whyNotAct(model: Model): string | undefined {
 			: 'Select a request first.';
 	}
 
-	return isOpen(exchange) ? undefined : `Request ${exchange.id} has ended.`;
+	if (!isOpen(exchange)) {
+		return `Request ${exchange.id} has ended.`;
+	}
+
+	return isOurs(model, exchange)
+		? undefined
+		: `Another passthrough on this log carries request ${exchange.id}.`;
 }
+
+/**
+Under way at the passthrough that hears of what is asked here: several may write to one log, each for its home.
+*/
+const isOurs = (model: Model, {owner}: Exchange): boolean => {
+	const identity = identityOf(model);
+	return (
+		identity === undefined || owner === null || owner === identity.instance
+	);
+};
 
 function whyNotCancel(model: Model): string | undefined {
 	return (

@@ -37,7 +37,32 @@ export function activeTexts(
 		...roads
 			.slice(1)
 			.flatMap((road) => held.slice(1).map((text) => `${road}  ${text}`)),
-		roads[0]!,
+		...roadsAlone(model, active.alias, glyphs),
+	];
+}
+
+/**
+Without how long it holds: first the model goes by a shorter name, then the spaces go, then the model is cut, then it goes.
+*/
+function roadsAlone(
+	model: Model,
+	alias: string | null,
+	glyphs: Glyphs,
+): readonly string[] {
+	const named = (width: number) => roadOf(model, alias, {width, glyphs});
+	const whole = [Infinity, 16, 12]
+		.map((width) => named(width))
+		.filter((road, index) => index === 0 || !road.endsWith(glyphs.cut));
+	// A version that is cut would be another model's.
+	const cut = [8, 6]
+		.map((width) => named(width))
+		.filter((road) => !(road.endsWith(glyphs.cut) && /[\d.].$/v.test(road)));
+	return [
+		...whole,
+		...[...whole, ...cut].map((road) =>
+			road.split(` ${glyphs.arrow} `).join(glyphs.arrow),
+		),
+		steady(aliasShown(alias), glyphs),
 	];
 }
 

@@ -8,7 +8,7 @@ import {keyName} from '../key-name.js';
 import type {Model} from '../model.js';
 import {steeringOf} from '../steering-of.js';
 import type {Glyphs, Tone} from '../theme.js';
-import {fold, steady, widthOf} from './fit-text.js';
+import {cutWords, fold, steady, widthOf} from './fit-text.js';
 import {bar, type Line} from './line.js';
 import {
 	answerBanners,
@@ -65,7 +65,12 @@ export function banners(
 		// On the last line that there is, what has no room is seen to be cut.
 		const lines = linesOf(steady(text, glyphs), width - 2, left > 1);
 		drawn.push(
-			...lines.map((line) => bar(` ${line}`, tone, {width, cut: glyphs.cut})),
+			...lines.map((line) =>
+				bar(` ${cutWords(line, width - 1, glyphs.cut)}`, tone, {
+					width,
+					cut: glyphs.cut,
+				}),
+			),
 		);
 	}
 

@@ -13,6 +13,7 @@ import {keyName} from '../key-name.js';
 import type {Model} from '../model.js';
 import type {Tone} from '../theme.js';
 import {beside} from './beside.js';
+import {wholePercent} from './cap-bar.js';
 import {spentOfCap, whoseCap} from './cap-text.js';
 import {dayDoubts, dayFigures, hourWords} from './day-figures.js';
 import {modelLines} from './day-models.js';
@@ -25,6 +26,7 @@ import type {Sheet} from './sheet.js';
 
 const twoPartsFrom = 120;
 const lowUntil = 9;
+const leastForChart = 4;
 
 /**
 Today by hour and by model, as pictures. Its sums are those of the log.
@@ -92,6 +94,10 @@ function dayLines(sheet: Sheet, total: DaySums): readonly Line[] {
 		height: Math.max(height < 12 ? 2 : 3, Math.min(8, height - 1 - taken)),
 		glyphs,
 	});
+	if (height < leastForChart) {
+		return [...figures, ...models, ...doubts];
+	}
+
 	if (height < lowUntil) {
 		// Where little is seen at once, that is the picture.
 		return [...chart.slice(1), ...figures, ...models, ...doubts];
@@ -137,9 +143,17 @@ function chartLines(
 			glyphs,
 			pace,
 		}),
-		...prose(hourWords(hours, weight, model.nowMs) ?? '', width),
+		...hourProse(hourWords(hours, weight, model.nowMs) ?? '', width),
 	];
 }
+
+/**
+Where both have no room beside each other, the one hour stands below the other.
+*/
+const hourProse = (text: string, width: number): readonly Line[] => {
+	const parts = text.length <= width ? [text] : text.split(/(?<=,) /v);
+	return parts.flatMap((part) => prose(part, width));
+};
 
 /**
 Several hours as one where there are fewer cells than hours.
@@ -181,13 +195,13 @@ function capLines(model: Model, {width, glyphs}: Sheet): readonly Line[] {
 		return [];
 	}
 
-	const {key, spent, cap} = measure;
+	const {key} = measure;
 	const passed = Math.max(0, model.nowMs - key.from);
 	const figures: readonly Line[] = [
 		[
 			['cap ', 'dim'],
 			[spentOfCap(measure), 'bold'],
-			[`${whoseCap(model, measure, glyphs)}, ${showShare(spent, cap)}`, 'dim'],
+			[`${whoseCap(model, measure, glyphs)}, ${wholePercent(measure)}%`, 'dim'],
 		],
 		[[`${showShare(passed, key.resetsAt - key.from)} of the day`, 'dim']],
 		[[endWords(model, measure), 'dim']],

@@ -2,7 +2,15 @@ import {showClock} from '../../exchange/show.js';
 import {errorRows, type ErrorRow, type Failure} from '../errors.js';
 import {keyName} from '../key-name.js';
 import type {Glyphs} from '../theme.js';
-import {fold, pad, shortModel, steady, truncate, widthOf} from './fit-text.js';
+import {
+	cutWords,
+	fold,
+	pad,
+	shortModel,
+	steady,
+	truncate,
+	widthOf,
+} from './fit-text.js';
 import {clip, lineWidth, rule, type Line, type Piece} from './line.js';
 import type {Overlay} from './overlays.js';
 import type {Sheet} from './sheet.js';
@@ -93,7 +101,7 @@ function failureLines(
 	const isBeside = isWide && (!isMarked || widthOf(text) <= room);
 	const gap = ' '.repeat(Math.max(0, causeWidth - lineWidth(cause) + 1));
 	const head: Line = isBeside
-		? [...cause, [gap], [truncate(text, room, glyphs.cut), 'dim']]
+		? [...cause, [gap], [cutWords(text, room, glyphs.cut), 'dim']]
 		: cause;
 	const below: readonly Line[] = isBeside
 		? []
@@ -101,7 +109,7 @@ function failureLines(
 			? remedyLines(remedy, {width, glyphs})
 			: text === ''
 				? []
-				: [[['  '], [truncate(text, width - indent, glyphs.cut), 'dim']]];
+				: [[['  '], [cutWords(text, width - indent, glyphs.cut), 'dim']]];
 	return [firstLine(head, isMarked, {width, glyphs}), ...below].map((line) =>
 		clip(line, width, glyphs.cut),
 	);

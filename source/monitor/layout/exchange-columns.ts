@@ -103,7 +103,7 @@ export function exchangeColumns(sight: Sight): ReadonlyArray<Column<Entry>> {
 		figure('LAST', 9.2, (entry) => lastByteText(entry, sight)),
 		figure(
 			'TRIES',
-			11.5,
+			10.9,
 			({exchange, live}) => triesText(live?.attempts ?? exchange.attempts),
 			() => 'accent',
 		),

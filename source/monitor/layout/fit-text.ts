@@ -106,6 +106,20 @@ export function fold(text: string, width: number): readonly string[] {
 	return [...lines, line];
 }
 
+/**
+As `truncate`, but between words, for sentences: a word alone that is too long is cut all the same.
+*/
+export function cutWords(text: string, width: number, cut: string): string {
+	if (widthOf(text) <= width) {
+		return text;
+	}
+
+	const [first = ''] = fold(text, width - widthOf(cut));
+	const kept = first.replace(/ ?[\(,\-:;]$/v, '');
+	const isMost = widthOf(kept) * 2 >= width && widthOf(kept) < width;
+	return isMost ? kept + cut : truncate(text, width, cut);
+}
+
 export type Alignment = 'left' | 'right';
 
 /**

@@ -6,7 +6,7 @@ import {glyphsFor} from '../theme.js';
 import {banners} from './banner.js';
 import {aged, filled, lines} from './blocks.js';
 import {capBar} from './cap-bar.js';
-import {footer} from './footer.js';
+import {footer, footnote} from './footer.js';
 import {gaugeLines} from './gauges.js';
 import {header} from './header.js';
 import {fitFields} from './fit-fields.js';
@@ -73,9 +73,12 @@ function topOf(sheet: Sheet, shape: Shape): readonly Line[] {
 	const {model, width, glyphs, entries} = sheet;
 	const said = saidLines(sheet, entries);
 	if (shape === 'ticker') {
-		return said.length > 0
+		return said.length > 0 || model.overlay !== 'none'
 			? said
-			: [tickerLine(model, entries, {width, glyphs})];
+			: [
+					footnote(model, width, glyphs) ??
+						tickerLine(model, entries, {width, glyphs}),
+				];
 	}
 
 	const first = [header(model, width, glyphs), ...said];
@@ -137,11 +140,14 @@ const standing = ({model, width, glyphs}: Sheet): readonly Line[] => {
 function panesOf(sheet: Sheet, shape: Shape): Panes {
 	switch (shape) {
 		case 'ticker': {
-			return {left: [], right: undefined};
+			const all = sheet.height > 0 ? overlayLines(sheet) : undefined;
+			return {left: all ? [lines(all)] : [], right: undefined};
 		}
 
 		case 'low': {
-			const all = overlayLines(sheet) ?? [pulseLine(sheet)];
+			const {model, width, glyphs} = sheet;
+			const note = model.rows < 3 ? footnote(model, width, glyphs) : undefined;
+			const all = note ? [note] : (overlayLines(sheet) ?? [pulseLine(sheet)]);
 			const left = [lines(filled(all, sheet.height).lines)];
 			return {left, right: undefined};
 		}

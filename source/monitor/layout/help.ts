@@ -5,8 +5,8 @@ import type {Model} from '../model.js';
 import {closed} from '../overlay.js';
 import {rowStates, toneOf} from '../row-state.js';
 import type {Glyphs} from '../theme.js';
-import {pad, widthOf} from './fit-text.js';
-import {clip, lineWidth, type Line} from './line.js';
+import {fold, pad, widthOf} from './fit-text.js';
+import {clip, lineWidth, type Line, type Piece} from './line.js';
 
 const keyWidth = 15;
 /**
@@ -32,16 +32,19 @@ export function helpLines(
 	const all = [...first, ...rest].map((group) =>
 		keyLine(group, closed(model), glyphs),
 	);
+	const narrow = [...first, ...rest].flatMap((group) =>
+		foldedKey(keyLine(group, closed(model), glyphs), width),
+	);
 	const legend = rowStates.map((state): Line => [
 		[glyphs[state], toneOf[state]],
 		[` ${state}`],
 	]);
 	return [
-		...(width < wide ? all : inColumns(all, Math.floor(width / 2))),
+		...(width < wide ? narrow : inColumns(all, Math.floor(width / 2))),
 		[],
-		...(width < 24 ? legend : inColumns(legend, keyWidth)),
+		...(width < leastBeside ? legend : inColumns(legend, keyWidth)),
 		[],
-		...marks(glyphs),
+		...marks(glyphs).flatMap((mark) => foldedMark(mark, width)),
 	].map((line) => clip(line, width, glyphs.cut));
 }
 
@@ -61,6 +64,46 @@ function keyLine(group: KeyGroup, model: Model, {cut}: Glyphs): Line {
 		[entry.says, isDim ? 'dim' : 'plain'],
 	];
 }
+
+/**
+What it does goes on below itself where it has no room beside its key.
+*/
+function foldedKey(line: Line, width: number): readonly Line[] {
+	const [[key, tone], [says = '', saysTone] = []] = line as [Piece, Piece?];
+	if (lineWidth(line) <= width) {
+		return [line];
+	}
+
+	if (width < leastBeside) {
+		return [[[key.trimEnd(), tone]], ...indented([says, saysTone], 2, width)];
+	}
+
+	const [first = [], ...rest] = indented([says, saysTone], widthOf(key), width);
+	return [[[key, tone], ...first.slice(1)], ...rest];
+}
+
+const indented = (
+	[text, tone]: Piece,
+	inset: number,
+	width: number,
+): readonly Line[] =>
+	fold(text, Math.max(1, width - inset)).map((part) => [
+		[' '.repeat(inset)],
+		[part, tone],
+	]);
+
+const foldedMark = (line: Line, width: number): readonly Line[] => {
+	const [[glyph, tone], [says = ''] = []] = line as [Piece, Piece?];
+	return fold(says.trim(), Math.max(1, width - 2)).map((part, index) => [
+		index === 0 ? [glyph, tone] : [' '],
+		[` ${part}`],
+	]);
+};
+
+/**
+In fewer cells what a key does stands below it.
+*/
+const leastBeside = 30;
 
 const marks = (glyphs: Glyphs): readonly Line[] => [
 	[['~', 'bold'], [' reckoned from the text so far']],

@@ -35,6 +35,8 @@ export function listNames(sheet: Sheet): readonly string[] {
 		[head + short!, count, mark],
 		[least + short!, count, mark],
 		[least + short!, mark],
+		// The order tells more than the word.
+		...(least === 'requests' && order !== '' ? [[order], [mark]] : []),
 		[least + short!],
 	].map((parts) => parts.filter(Boolean).join('  ').trim());
 }

@@ -96,15 +96,22 @@ export function overlayLines(sheet: Sheet): readonly Line[] | undefined {
 		return undefined;
 	}
 
-	const {lines, head = []} = overlay;
+	const {lines} = overlay;
 	const room = roomIn(overlay, sheet);
 	const first = firstShown(overlay, sheet);
+	const below = Math.max(0, lines.length - first - room);
 	return [
-		titleLine(overlay, sheet, Math.max(0, lines.length - first - room)),
-		...head,
+		...(sheet.height > 1 ? [titleLine(overlay, sheet, below)] : []),
+		...headOf(overlay, sheet),
 		...lines.slice(first, first + room),
 	];
 }
+
+/**
+What it tells is worth more than its title, and than the names of its columns.
+*/
+const headOf = ({head = []}: Overlay, {height}: Sheet): readonly Line[] =>
+	height - 1 > head.length ? head : [];
 
 /**
 The last row that can be marked, or the last line that can stand at the top.
@@ -121,8 +128,11 @@ export function overlayEnd(sheet: Sheet): number {
 			);
 }
 
-const roomIn = ({head = []}: Overlay, {height}: Sheet): number =>
-	Math.max(0, height - 1 - head.length);
+const roomIn = (overlay: Overlay, sheet: Sheet): number =>
+	Math.max(
+		0,
+		sheet.height - Number(sheet.height > 1) - headOf(overlay, sheet).length,
+	);
 
 function firstShown(overlay: Overlay, sheet: Sheet): number {
 	const {lines, marked, markedAt} = overlay;

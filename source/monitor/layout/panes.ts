@@ -26,7 +26,10 @@ export type Panes = Readonly<{
 		| undefined;
 }>;
 
-const leftWidth = 58;
+/**
+In a very wide pane all columns of the figures fit, and the list still has its own.
+*/
+const leftWidthIn = (width: number): number => (width >= 196 ? 80 : 58);
 const wallWidth = 3;
 
 /**
@@ -69,6 +72,7 @@ Two columns: the figures and the detail of the selected one at the left, the lis
 */
 export function twoColumns(sheet: Sheet): Panes {
 	const {glyphs, height} = sheet;
+	const leftWidth = leftWidthIn(sheet.width);
 	const side = {...sheet, width: leftWidth};
 	const figures: readonly Block[] = [
 		outputBlock(side),
@@ -96,5 +100,5 @@ The part of a wide pane that the list is drawn in, or what lies over it.
 */
 export const mainPane = (sheet: Sheet): Sheet => ({
 	...sheet,
-	width: sheet.width - leftWidth - wallWidth,
+	width: sheet.width - leftWidthIn(sheet.width) - wallWidth,
 });

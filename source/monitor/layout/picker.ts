@@ -28,6 +28,7 @@ export function pickerLines(
 	const titles = columns.map(({title}) => title);
 	const risks = riskNotes(all[at], {width, glyphs});
 	const kept = height < leastForRisks ? 0 : Math.min(2, risks.length);
+	const head = height < 2 ? [] : [headingLine(columns, glyphs.cut)];
 	const room = Math.max(1, Math.min(all.length, height - 1 - kept));
 	const first = Math.max(
 		0,
@@ -43,12 +44,12 @@ export function pickerLines(
 	];
 	const free = height - 1 - rows.length;
 	return [
-		headingLine(columns, glyphs.cut),
+		...head,
 		...rows,
 		...(free > notes.length || free > 2 ? [[]] : []),
 		...notes,
 	]
-		.slice(0, Math.max(2, height))
+		.slice(0, Math.max(1, height))
 		.map((line) => clip(line, width, glyphs.cut));
 }
 

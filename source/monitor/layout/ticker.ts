@@ -46,8 +46,9 @@ const namesOf = (
 	glyphs: Glyphs,
 ): readonly string[] => {
 	const name = roads.at(-1)?.split(glyphs.arrow)[0] ?? '';
+	// What is asked for has nothing before its arrow.
 	return name === ''
-		? []
+		? roads
 		: [
 				...roads,
 				...[24, 12, 8, 6].map((width) => truncate(name, width, glyphs.cut)),

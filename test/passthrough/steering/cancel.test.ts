@@ -1,8 +1,9 @@
 import {once} from 'node:events';
+import net from 'node:net';
 import Anthropic, {APIError as AnthropicError} from '@anthropic-ai/sdk';
 import OpenAI, {APIError as OpenaiError} from 'openai';
 import {describe, expect, test, vi} from 'vitest';
-import {answerTo, ask, send, type Answer} from '../../helpers/ask.js';
+import {answerTo, ask, question, send, type Answer} from '../../helpers/ask.js';
 import {startEndpoint, type Call} from '../../helpers/endpoint.js';
 import {begin, logPlace} from '../../helpers/log.js';
 import {
@@ -198,6 +199,48 @@ describe('a request that is cancelled', () => {
 		},
 	);
 
+	test('in the middle of a stream behind another on its connection breaks off in its turn', async () => {
+		const calls: Call[] = [];
+		await using endpoint = await startEndpoint(async (call) => {
+			await call.heard.body();
+			calls.push(call);
+		});
+		await using tollgate = await startTollgate({endpoint: endpoint.url});
+		const request = `POST /v1/messages HTTP/1.1\r\nhost: 127.0.0.1:${tollgate.port}\r\ncontent-type: application/json\r\ncontent-length: ${question.length}\r\n\r\n${question}`;
+		const socket = net.connect(tollgate.port, '127.0.0.1');
+		const closed = once(socket, 'close');
+		let got = '';
+		socket.on('data', (piece) => {
+			got += String(piece);
+		});
+		socket.write(request + request);
+		await vi.waitFor(() => {
+			expect(calls).toHaveLength(2);
+		});
+		const [first, second] = calls;
+		second!.response.writeHead(200, sse);
+		second!.response.write(half);
+		const id = await vi.waitFor(() => {
+			const live = tollgate.reader
+				.live()
+				.find(({state}) => state === 'streaming');
+			return live!.id;
+		});
+		order(tollgate, id, 'cancel');
+		await vi.waitFor(() => {
+			expect(
+				tollgate.rows().filter(({outcome}) => outcome === 'aborted'),
+			).toMatchObject([{id, ...cancelledRow}]);
+		});
+		first!.response.end('{"answer":"whole"}');
+		await closed;
+		expect(got).toContain('{"answer":"whole"}');
+		expect(got).toContain('event: message_start');
+		expect(got).not.toContain('\r\n0\r\n\r\n');
+		expect(tollgate.rows().map(({outcome}) => outcome)).toContain('ok');
+		expect(tollgate.passthrough.identity().open).toBe(0);
+	});
+
 	test('in the middle of a stream keeps what was seen of it', async () => {
 		const {endpoint} = await startHanging(({response}) => {
 			response.writeHead(200, sse);
@@ -220,6 +263,9 @@ describe('a request that is cancelled', () => {
 			servedModel: 'claude-sonnet-4-6',
 		});
 		expect(row.costNanodollars).toBeGreaterThan(0);
+		expect(tollgate.attempts()).toMatchObject([
+			{outcome: 'aborted', httpStatus: 200},
+		]);
 	});
 
 	test('after comments have begun is told so in an event', async () => {
