@@ -14,6 +14,10 @@ export type MonitorOptions = Readonly<{
 	ascii: boolean;
 	readOnly: boolean;
 	/**
+	What is held ends with the monitor: leaving it does not tell of that first.
+	*/
+	isLeavingTold?: boolean;
+	/**
 	Said in a line of their own until esc is pressed.
 	*/
 	notices: readonly string[];

@@ -233,6 +233,7 @@ export function startModel(given: {
 	readOnly: boolean;
 	notices: readonly string[];
 	bindings?: Bindings;
+	isLeavingTold?: boolean;
 }): Model {
 	return {
 		...given,
@@ -283,7 +284,7 @@ export function startModel(given: {
 		question: undefined,
 		remark: undefined,
 		stopping: false,
-		isLeavingTold: false,
+		isLeavingTold: given.isLeavingTold ?? false,
 		leaving: undefined,
 	};
 }

@@ -111,4 +111,7 @@ test('q leaves at once a monitor that only looks, and one whose passthrough is d
 		nowMs: sampleModel().nowMs,
 	});
 	expect(press(down, 'q').leaving).toBe('quit');
+	// What ends with the monitor is not left behind.
+	const shown = {...sampleModel(), isLeavingTold: true};
+	expect(press(shown, 'q').leaving).toBe('quit');
 });

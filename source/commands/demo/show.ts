@@ -41,6 +41,7 @@ export async function showDemo(options: ShowOptions): Promise<void> {
 		const end = await runMonitor(stage.supervised.world, {
 			ascii,
 			readOnly: false,
+			isLeavingTold: true,
 			notices: [],
 		});
 		process.exitCode = end.reason === 'signal' ? 130 : 0;
