@@ -44,7 +44,8 @@ const start = async (name, ...arguments_) => {
 };
 
 const inTerminal = (file, arguments_) => {
-	const {CI: _ci, ...env} = process.env;
+	const {CI: _ci, ...rest} = process.env;
+	const env = {...rest, TOLLGATE_HOME: home};
 	return pty.spawn(file, arguments_, {
 		cols: 60,
 		rows: 30,
@@ -154,7 +155,7 @@ async function measure() {
 		home,
 		`[endpoints.bench]\nurl = "${url}"\n[concurrency]\nmax = 1000\n[guard]\nenabled = false\n[keys.default]\ndaily_cap = 1000000\n`,
 	);
-	const monitor = [program, '--home', home];
+	const monitor = [program];
 
 	const times = {bare: [], ours: []};
 	for (let round = 0; round < rounds; round++) {
@@ -193,7 +194,8 @@ async function measure() {
 	await delay(10_000);
 	await both(`${streams} streams`, must.busyPercent);
 	load.kill();
-	await delay(15_000);
+	// What flows is told of for a minute after its end.
+	await delay(75_000);
 	await both('idle', must.idlePercent);
 	say(
 		`memory of the monitor: ${memoryOf(shown.pid).toFixed(0)} MB (must ${must.megabytes})`,
