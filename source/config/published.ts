@@ -5,9 +5,9 @@ import {atCapWritten} from './key-kinds.js';
 import {machineZone} from './machine-zone.js';
 
 /**
-Nano-dollars for a million tokens. What may be missing is not known then.
+Nano-dollars for a million tokens, as the endpoint charges them. What may be missing is not known then.
 */
-type TargetPrice = Readonly<{
+export type TargetPrice = Readonly<{
 	input: number;
 	output: number;
 	cacheWrite5m: number;

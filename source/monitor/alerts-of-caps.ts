@@ -3,8 +3,9 @@ import {gapOf, priceHint} from '../pricing/price-hint.js';
 import type {Alert} from './alerts.js';
 import {cappedKeys, isReached, measuresOf} from './caps.js';
 import {keyName} from './key-name.js';
+import {knownSinceMs} from './known-since.js';
 import type {Model} from './model.js';
-import {modelOf} from './tokens-of.js';
+import {summedUnder} from './tokens-of.js';
 
 /**
 What is wrong about money: caps that are reached, models without a price, prompt caches that break.
@@ -40,7 +41,7 @@ function unpricedAlerts(model: Model): readonly Alert[] {
 			const example = Array.from(model.exchanges.values()).findLast(
 				(exchange) =>
 					exchange.priceSource === 'unpriced' &&
-					modelOf(exchange, undefined) === total.model,
+					summedUnder(exchange, undefined) === total.model,
 			);
 			const gap = example
 				? gapOf(example)
@@ -66,15 +67,24 @@ const dearNanodollars = 1e9;
 /**
 Now and then a cache is broken by who works; several times a day by what is wrong.
 */
-function brokenCacheAlert({exchanges, totals, nowMs}: Model): readonly Alert[] {
+function brokenCacheAlert(model: Model): readonly Alert[] {
+	const {exchanges, totals, nowMs} = model;
+	const sinceMs = nowMs - dayMs;
 	const broken = Array.from(exchanges.values()).filter(
 		({rebuiltTokens, startedAt}) =>
-			Boolean(rebuiltTokens) && (startedAt ?? 0) > nowMs - dayMs,
+			Boolean(rebuiltTokens) && (startedAt ?? 0) > sinceMs,
 	);
 	const cost = totals.reduce(
 		(sum, {rebuiltNanodollars}) => sum + rebuiltNanodollars,
 		0,
 	);
+	// Of those that are no longer held nobody can say how many there were.
+	const least = knownSinceMs(model) > sinceMs ? 'at least ' : '';
+	const times = broken.length === 1 ? 'once' : `${broken.length} times`;
+	const said = [
+		...(broken.length > 0 ? [`${least}${times} in 24 hours`] : []),
+		...(cost > 0 ? [`which cost ${showMoney(cost)} today`] : []),
+	];
 	const newest = broken.toSorted((one, other) => other.id - one.id)[0];
 	return broken.length < fewestBreaks && cost < dearNanodollars
 		? []
@@ -83,7 +93,7 @@ function brokenCacheAlert({exchanges, totals, nowMs}: Model): readonly Alert[] {
 					id: 'cache',
 					sinceMs: newest?.endedAt ?? undefined,
 					tone: 'warn',
-					text: `Prompt caches were broken${broken.length > 0 ? ` ${broken.length} times` : ''}${cost > 0 ? `, which cost ${showMoney(cost)} today` : ''}.`,
+					text: `Prompt caches were broken${broken.length > 0 ? ' ' : ', '}${said.join(', ')}.`,
 					remedy:
 						'Switch models less often, and leave the tools and the beginning of the prompt as they are within a session.',
 					exchange: newest?.id,

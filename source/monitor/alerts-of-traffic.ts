@@ -4,6 +4,7 @@ import {wordsFor} from '../exchange/words.js';
 import type {Alert} from './alerts.js';
 import {asOfMs, isFresh, isThere} from './connection.js';
 import {keyName} from './key-name.js';
+import {isLimited} from './limit-rates.js';
 import type {Model} from './model.js';
 import {isOpen, quietForMs} from './row-state.js';
 import {steeringOf} from './steering-of.js';
@@ -65,7 +66,7 @@ function stormAlert(model: Model): readonly Alert[] {
 			startedAt > model.nowMs - stormSpanMs,
 	);
 	const limited = recent
-		.filter(({httpStatus}) => httpStatus === 429 || httpStatus === 529)
+		.filter((attempt) => isLimited(attempt))
 		.toSorted((one, other) => one.startedAt! - other.startedAt!);
 	const last = limited.at(-1);
 	if (
@@ -113,7 +114,7 @@ const breakerAlerts = (model: Model): readonly Alert[] =>
 					sinceMs: undefined,
 					tone: 'warn',
 					text: `${what} failed too often and is let be${state === 'probing' ? ': one request finds out now.' : wait > 0 ? ` for ${showWait(wait)} more.` : '.'}`,
-					remedy: `Other targets of the alias are used meanwhile; ${keyName(model, 'alias')} picks another one.`,
+					remedy: `Other targets of the alias are used meanwhile; ${model.readOnly ? '"tollgate alias"' : keyName(model, 'alias')} picks another one.`,
 				};
 			}),
 	);

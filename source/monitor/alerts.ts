@@ -172,7 +172,7 @@ function pauseAlert(model: Model): readonly Alert[] {
 			sinceMs: pause.setAt,
 			tone: 'bad',
 			text: `Paused by itself at ${showClock(pause.setAt)}${why}`,
-			remedy: `Look at what the agent does, then ${keyName(model, 'pause')} lets requests go.`,
+			remedy: `Look at what the agent does, then ${model.readOnly ? '"tollgate resume"' : keyName(model, 'pause')} lets requests go.`,
 		},
 	];
 }

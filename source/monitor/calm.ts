@@ -1,3 +1,4 @@
+import type {PassthroughRow} from '../control/passthrough-row.js';
 import {askNames} from './asked.js';
 import {connectionOf} from './connection.js';
 import type {Model} from './model.js';
@@ -16,9 +17,38 @@ The model as it is drawn. Where nothing happens, its clock moves a minute at a t
 changes in between, and nothing has to be drawn.
 */
 export const calmed = (model: Model): Model =>
-	isCalm(model)
-		? {...model, nowMs: Math.floor(model.nowMs / minuteMs) * minuteMs}
-		: model;
+	isCalm(model) ? {...model, nowMs: minuteOf(model) * minuteMs} : model;
+
+/**
+Whether a picture of `before` does for `after`: both are drawn by the same minute, and all else is as it was. Far
+cheaper than to draw it and compare.
+*/
+export const isSamePicture = (before: Model, after: Model): boolean =>
+	isCalm(before) &&
+	isCalm(after) &&
+	minuteOf(before) === minuteOf(after) &&
+	Object.entries(after).every(
+		([name, value]) =>
+			restless.has(name) || value === before[name as keyof Model],
+	) &&
+	saidBy(before.passthrough) === saidBy(after.passthrough) &&
+	JSON.stringify(before.supervisor) === JSON.stringify(after.supervisor);
+
+/**
+What tells of the clock alone, or is made anew to say the same.
+*/
+const restless: ReadonlySet<string> = new Set<keyof Model>([
+	'nowMs',
+	'heardAtMs',
+	'errorsSeenAtMs',
+	'supervisor',
+	'passthrough',
+]);
+
+const saidBy = (row: PassthroughRow | undefined): string =>
+	JSON.stringify({...row, heartbeatAt: 0});
+
+const minuteOf = ({nowMs}: Model): number => Math.floor(nowMs / minuteMs);
 
 /**
 Whether any exchange is open.
@@ -36,12 +66,14 @@ export const isBusy = oncePerModel(({exchanges}: Model): boolean => {
 /**
 Nothing is open, nothing has ended for a minute, nothing was asked for here, and nothing counts down.
 */
-const isCalm = (model: Model): boolean =>
-	connectionOf(model).kind === 'live' &&
-	!isBusy(model) &&
-	lastEndMs(model) < model.nowMs - minuteMs &&
-	!isAsked(model) &&
-	!countsDown(model);
+const isCalm = oncePerModel(
+	(model: Model): boolean =>
+		connectionOf(model).kind === 'live' &&
+		!isBusy(model) &&
+		lastEndMs(model) < model.nowMs - minuteMs &&
+		!isAsked(model) &&
+		!countsDown(model),
+);
 
 const lastEndMs = ({exchanges}: Model): number => {
 	let last = 0;

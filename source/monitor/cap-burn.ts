@@ -1,24 +1,11 @@
 import type {Exchange} from '../exchange/exchange.js';
+import {quarterMs} from '../exchange/measures.js';
 import {keyOf, type CapMeasure} from './caps.js';
 import type {Model} from './model.js';
-import {knownSinceMs} from './known-since.js';
+import {knownSpan} from './known-since.js';
 import {oncePerModel} from './once-per-model.js';
 import {isOpen} from './row-state.js';
-import {modelOf, tokensOf} from './tokens-of.js';
-
-const quarterMs = 900_000;
-const minuteMs = 60_000;
-
-/**
-The last quarter of an hour, or as much of it as is known: from when on, and how long that is. Milliseconds.
-*/
-export function burnWindow(
-	model: Model,
-): Readonly<{fromMs: number; spanMs: number}> {
-	const known = model.nowMs - knownSinceMs(model);
-	const spanMs = Math.min(quarterMs, Math.max(minuteMs, known));
-	return {fromMs: model.nowMs - spanMs, spanMs};
-}
+import {summedUnder, tokensOf} from './tokens-of.js';
 
 /**
 When a cap is full if its key goes on as in the last quarter of an hour: milliseconds from now, or `never`
@@ -26,7 +13,7 @@ where that is not before the reset.
 */
 export function fullIn(model: Model, measure: CapMeasure): number | 'never' {
 	const {nowMs} = model;
-	const {fromMs, spanMs} = burnWindow(model);
+	const {fromMs, spanMs} = knownSpan(model, quarterMs);
 	let burned = 0;
 	for (const exchange of model.exchanges.values()) {
 		if (
@@ -50,7 +37,7 @@ Nano-dollars an hour, by model as in the totals, as in the last quarter of an ho
 */
 export const dollarsPerHour = oncePerModel(
 	(model: Model): ReadonlyMap<string, number> => {
-		const {fromMs, spanMs} = burnWindow(model);
+		const {fromMs, spanMs} = knownSpan(model, quarterMs);
 		const rates = new Map<string, number>();
 		for (const exchange of model.exchanges.values()) {
 			const {endedAt, costNanodollars: cost} = exchange;
@@ -58,7 +45,7 @@ export const dollarsPerHour = oncePerModel(
 				continue;
 			}
 
-			const name = modelOf(exchange, undefined);
+			const name = summedUnder(exchange, undefined);
 			const hourly = (cost / spanMs) * 3_600_000;
 			rates.set(name, (rates.get(name) ?? 0) + hourly);
 		}

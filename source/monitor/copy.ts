@@ -19,7 +19,7 @@ export type Copied = Readonly<{exchange: number; text: string}>;
 /**
 The request that a key means: the one of the marked error, the selected one, or the first of the list.
 */
-export const exchangeMeant = (model: Model): number | undefined =>
+const exchangeMeant = (model: Model): number | undefined =>
 	model.overlay === 'errors'
 		? errorMarked(model)?.exchange
 		: (model.selected ?? idsListed(model)[0]);

@@ -2,6 +2,7 @@ import type {Exchange, Live} from '../exchange/exchange.js';
 import {asOfMs} from './connection.js';
 import type {Model} from './model.js';
 import {fallbacksOf} from './fallbacks.js';
+import {oncePerModel} from './once-per-model.js';
 import {rowStateOf, type RowState} from './row-state.js';
 
 /**
@@ -27,7 +28,7 @@ const failureStandsMs = 60_000;
 What runs, newest first; what waits, longest first; what failed just now; then what has ended,
 newest first.
 */
-export function listedEntries(model: Model): readonly Entry[] {
+export const listedEntries = oncePerModel((model: Model): readonly Entry[] => {
 	const nowMs = asOfMs(model);
 	return Array.from(model.exchanges.values(), (exchange) => {
 		const entry = entryOf(model, exchange, nowMs);
@@ -39,7 +40,7 @@ export function listedEntries(model: Model): readonly Entry[] {
 			one.order - other.order ||
 			other.exchange.id - one.exchange.id,
 	);
-}
+});
 
 export function entryOf(
 	model: Model,

@@ -2,23 +2,20 @@ import type {PassthroughRow} from '../control/passthrough-row.js';
 import type {LogReader} from '../usage-log/news.js';
 import {configOf, connectionOf, identityOf} from './connection.js';
 import {Days} from './day.js';
+import {keptEnded} from './known-since.js';
+import {LastSent} from './last-sent.js';
+import {sessionsRead} from './session-list.js';
 import {decided} from './steering-of.js';
 import type {Store} from './store.js';
 import type {MonitorWorld} from './world.js';
+
+type LogWorld = Omit<MonitorWorld, 'supervisor'>;
 
 const hourMs = 3_600_000;
 /**
 What only flows on is drawn twice a second: what begins and ends is seen sooner.
 */
 const flowMs = 500;
-/**
-As many of the dearest are told of.
-*/
-const shownSessions = 50;
-/**
-Enough for the list and for the rates of the last minute.
-*/
-const attachedExchanges = 500;
 /**
 That a log cannot be opened is told of after as many tries, one each second.
 */
@@ -32,7 +29,7 @@ const abandonedAfter = 5;
 Carries what changes in the log, and beside it, into the store; sends nothing when nothing changed.
 */
 export class LogFollower {
-	readonly #world: Omit<MonitorWorld, 'supervisor'>;
+	readonly #world: LogWorld;
 	readonly #store: Store;
 	readonly #days = new Days();
 	#reader: LogReader | undefined;
@@ -45,12 +42,9 @@ export class LogFollower {
 	What is looked at beside the list, and of which day, as it was read last.
 	*/
 	#looked = '';
-	/**
-	What was sent last of each kind, to send it only when it changes.
-	*/
-	readonly #sent = new Map<string, string>();
+	readonly #sent = new LastSent();
 
-	constructor(world: Omit<MonitorWorld, 'supervisor'>, store: Store) {
+	constructor(world: LogWorld, store: Store) {
 		this.#world = world;
 		this.#store = store;
 	}
@@ -130,7 +124,7 @@ export class LogFollower {
 
 		const reason = error instanceof Error ? error.message : String(error);
 		const log = {kind: 'unreadable', reason} as const;
-		this.#sendChanged('logState', log, () => {
+		this.#sent.changed('logState', log, () => {
 			this.#store.sendSoon({kind: 'logState', log});
 		});
 	}
@@ -145,14 +139,14 @@ export class LogFollower {
 		this.#version = reader.dataVersion();
 		this.#silentSeconds = 0;
 		const news = reader.attach({
-			limit: attachedExchanges,
+			limit: keptEnded,
 			attemptsSinceMs: this.#world.now() - hourMs,
 		});
 		this.#revision = news.revision;
 		this.#failures = 0;
 		this.#totalsDay = undefined;
 		this.#looked = '';
-		this.#sent.delete('logState');
+		this.#sent.forget('logState');
 		this.#store.sendSoon({kind: 'attached', news});
 		this.#readLive(reader);
 		this.#readLimits(reader);
@@ -177,7 +171,7 @@ export class LogFollower {
 
 	#readLive(reader: LogReader): void {
 		const rows = reader.live();
-		this.#sendChanged('live', rows, () => {
+		this.#sent.changed('live', rows, () => {
 			if (rows.some(({holdReason}) => holdReason === 'cap')) {
 				// Since when it asks is to be known better than by the second.
 				this.#store.sendSoon({kind: 'tick', nowMs: this.#world.now()});
@@ -189,7 +183,7 @@ export class LogFollower {
 
 	#readLimits(reader: LogReader): void {
 		const limits = reader.limits();
-		this.#sendChanged('limits', limits, () => {
+		this.#sent.changed('limits', limits, () => {
 			this.#store.sendSoon({kind: 'limits', limits});
 		});
 	}
@@ -200,7 +194,7 @@ export class LogFollower {
 		const row: PassthroughRow | undefined =
 			rows.find((one) => one.instance === instance) ?? rows[0];
 		const before = decided(this.#store.model());
-		this.#sendChanged('passthrough', row, () => {
+		this.#sent.changed('passthrough', row, () => {
 			this.#store.sendSoon({kind: 'passthrough', row});
 		});
 		// Who paused or edited the config, or waits for it, sees it at once.
@@ -233,14 +227,14 @@ export class LogFollower {
 		// The parts of a day are read with its sums: both are on the screen.
 		this.#looked = '';
 		const totals = this.#reader.totals(dayMs);
-		this.#sendChanged('totals', totals, () => {
+		this.#sent.changed('totals', totals, () => {
 			this.#store.sendSoon({kind: 'totals', totals, dayMs});
 		});
 	}
 
 	#readUpkeep(): void {
 		const share = this.#reader?.upkeep();
-		this.#sendChanged('upkeep', share, () => {
+		this.#sent.changed('upkeep', share, () => {
 			this.#store.sendSoon({kind: 'upkeep', share});
 		});
 	}
@@ -266,38 +260,28 @@ export class LogFollower {
 		this.#looked = looked;
 		if (wanted.includes('quarters')) {
 			const quarters = this.#reader.quarters(dayMs);
-			this.#sendChanged('quarters', quarters, () => {
+			this.#sent.changed('quarters', quarters, () => {
 				this.#store.sendSoon({kind: 'quarters', quarters});
 			});
 			this.#sendHours();
 		}
 
-		const sessions = wanted.includes('sessions')
-			? this.#reader.sessions(dayMs, shownSessions)
-			: undefined;
-		if (sessions !== undefined) {
-			this.#sendChanged('sessions', sessions, () => {
-				this.#store.sendSoon({kind: 'sessions', sessions});
-			});
+		if (!wanted.includes('sessions')) {
+			return;
 		}
+
+		const sessions = this.#reader.sessions(dayMs, sessionsRead);
+		this.#sent.changed('sessions', sessions, () => {
+			this.#store.sendSoon({kind: 'sessions', sessions});
+		});
 	}
 
 	#sendHours(): void {
 		const {day} = configOf(this.#store.model()) ?? {};
 		const hours = this.#days.hoursOf(this.#world.now(), day) ?? [];
-		this.#sendChanged('hours', hours, () => {
+		this.#sent.changed('hours', hours, () => {
 			this.#store.sendSoon({kind: 'hours', hours});
 		});
-	}
-
-	#sendChanged(kind: string, value: unknown, send: () => void): void {
-		const text = JSON.stringify(value) ?? '';
-		if (this.#sent.get(kind) === text) {
-			return;
-		}
-
-		this.#sent.set(kind, text);
-		send();
 	}
 
 	/**

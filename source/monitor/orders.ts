@@ -113,7 +113,7 @@ const pauses: ReadonlySet<HoldReason | undefined> = new Set([
 /**
 Held until the agent may go on.
 */
-export const isHeldByPause = (model: Model, id: number): boolean =>
+const isHeldByPause = (model: Model, id: number): boolean =>
 	pauses.has(heldFor(model, id));
 
 const isToCome = (

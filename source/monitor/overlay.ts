@@ -1,6 +1,6 @@
 import type {Model} from './model.js';
 
-export const overlayNames = [
+const overlayNames = [
 	'none',
 	'help',
 	'detail',

@@ -6,9 +6,9 @@ import {alertsOf, type Alert} from './alerts.js';
 import {inForce} from './asked.js';
 import {cappedKeys, isReached, measuresOf, type CapMeasure} from './caps.js';
 import {connectionOf, identityOf, isThere} from './connection.js';
+import {promptIn} from './day-sums.js';
 import {countOpen, listedEntries} from './exchange-list.js';
 import {capWords, spentOfCap} from './layout/cap-text.js';
-import {promptOf} from './layout/today.js';
 import type {Model} from './model.js';
 import {counted, raiseCommand} from './plain-words.js';
 
@@ -91,7 +91,7 @@ const dayText = ({totals}: Model): string => {
 			sum((one) => one.requests),
 			'request',
 		),
-		`${showCount(sum(promptOf))} tokens in`,
+		`${showCount(sum(promptIn))} tokens in`,
 		`${showCount(sum((one) => one.outputTokens))} out`,
 	].join(', ');
 };

@@ -1,10 +1,11 @@
 import type {Exchange, Live} from '../exchange/exchange.js';
 import {bucketsUntil} from './buckets.js';
+import {knownSpan} from './known-since.js';
 import type {Model} from './model.js';
 import {oncePerModel} from './once-per-model.js';
 import {outputFlow, outputFlows, partSince} from './output-flows.js';
 import {isOpen} from './row-state.js';
-import {modelOf, tokensOf} from './tokens-of.js';
+import {summedUnder, tokensOf} from './tokens-of.js';
 
 const minuteMs = 60_000;
 
@@ -30,32 +31,32 @@ Output tokens each second over the last minute; undefined when nothing came.
 */
 export const outputPerSecond = oncePerModel(
 	(model: Model): number | undefined => {
-		const from = model.nowMs - minuteMs;
+		const {fromMs, spanMs} = knownSpan(model, minuteMs);
 		let sum = 0;
 		for (const flow of outputFlows(model)) {
-			sum += partSince(flow, from);
+			sum += partSince(flow, fromMs);
 		}
 
-		return sum > 0 ? sum / 60 : undefined;
+		return sum > 0 ? (sum / spanMs) * 1000 : undefined;
 	},
 );
 
 /**
-Tokens in and out over the last minute, by model as in the totals.
+Tokens in and out each minute, by model as in the totals, as in the last one.
 */
 export const tokensPerMinute = oncePerModel(
 	(model: Model): ReadonlyMap<string, number> => {
-		const from = model.nowMs - minuteMs;
+		const {fromMs, spanMs} = knownSpan(model, minuteMs);
 		const rates = new Map<string, number>();
 		for (const exchange of model.exchanges.values()) {
-			if (!isOpen(exchange) && (exchange.endedAt ?? 0) <= from) {
+			if (!isOpen(exchange) && (exchange.endedAt ?? 0) <= fromMs) {
 				continue;
 			}
 
 			const live = model.live.get(exchange.id);
-			const burned = burnedSince(from, exchange, live);
-			const name = modelOf(exchange, live);
-			rates.set(name, (rates.get(name) ?? 0) + burned);
+			const burned = burnedSince(fromMs, exchange, live);
+			const name = summedUnder(exchange, live);
+			rates.set(name, (rates.get(name) ?? 0) + (burned / spanMs) * minuteMs);
 		}
 
 		return rates;

@@ -6,6 +6,11 @@ import {isOpen} from './row-state.js';
 import {modelOf} from './tokens-of.js';
 
 /**
+As many of the dearest are read.
+*/
+export const sessionsRead = 50;
+
+/**
 One session of today. What is not summed is known as far as its exchanges are among the newest.
 */
 export type SessionRow = Readonly<{
@@ -14,10 +19,14 @@ export type SessionRow = Readonly<{
 	*/
 	session: string;
 	/**
-	Undefined while nothing of it has ended today.
+	Undefined where it is in no sum that was read.
 	*/
 	sums: SessionTotals | undefined;
 	client: string | undefined;
+	/**
+	Of today; undefined where they are in no sum that was read.
+	*/
+	requests: number | undefined;
 	/**
 	The key that its newest exchange came with.
 	*/
@@ -38,7 +47,7 @@ export type SessionRow = Readonly<{
 }>;
 
 /**
-Today's sessions, the dearest first; at the end those of which nothing has ended yet.
+Today's sessions, the dearest first; at the end those with an open exchange that are not among them.
 */
 export function sessionRows(model: Model): readonly SessionRow[] {
 	const known = Map.groupBy(
@@ -49,7 +58,7 @@ export function sessionRows(model: Model): readonly SessionRow[] {
 	const begun = Array.from(known)
 		.filter(
 			([session, exchanges]) =>
-				!summed.has(session) && exchanges.every((one) => isOpen(one)),
+				!summed.has(session) && exchanges.some((one) => isOpen(one)),
 		)
 		.map(([session]) => session);
 	return [
@@ -62,6 +71,12 @@ export function sessionRows(model: Model): readonly SessionRow[] {
 	];
 }
 
+/**
+Whether there may be more than were read.
+*/
+export const areDearest = (sessions: Model['sessions']): boolean =>
+	sessions.length >= sessionsRead;
+
 function rowOf(
 	model: Model,
 	session: string,
@@ -71,9 +86,12 @@ function rowOf(
 	const newest = exchanges.toSorted((one, other) => other.id - one.id);
 	const open = exchanges.filter((one) => isOpen(one));
 	const seen = exchanges.map((one) => lastSeenMs(model, one));
+	// What has ended of one that is not among them was not of today, or it was among the cheaper ones.
+	const isNew = open.length === exchanges.length || !areDearest(model.sessions);
 	return {
 		session,
 		sums,
+		requests: sums?.requests ?? (isNew ? open.length : undefined),
 		client: newest.find(({client}) => client !== null)?.client ?? undefined,
 		key: newest[0]?.key ?? undefined,
 		agents: new Set(exchanges.map(({agentId}) => agentId ?? '')).size,

@@ -22,7 +22,8 @@ export function sessionPicked(model: Model): Model {
 			)
 		: frozenFiltered({
 				...closed(model),
-				filter: `session:${row.session}`,
+				// A filter is of words: the first of them tells it well enough.
+				filter: `session:${row.session.trim().split(/\s/v, 1)[0]}`,
 				filterInput: undefined,
 				selected: undefined,
 			});

@@ -1,7 +1,7 @@
 import {machineDayStart} from '../calendar/machine-day.js';
 import {quarterMs} from '../exchange/measures.js';
 import type {QuarterTotals} from '../usage-log/news.js';
-import {configOf} from './connection.js';
+import {asOfMs, configOf} from './connection.js';
 import {knownSinceMs} from './known-since.js';
 import {limitSeries} from './limit-rates.js';
 import type {Model} from './model.js';
@@ -27,8 +27,13 @@ export function outputSpark(model: Model, cells: number): Series {
 	const parts = Math.min(cells, Math.ceil(spansMs[model.span] / bucketMs));
 	const known = knownSinceMs(model);
 	const beginMs = beginOf(model.nowMs, {parts, bucketMs});
+	const untilMs = asOfMs(model);
 	return outputSeries(model, {cells: parts, bucketMs}).map((value, index) => {
 		const fromMs = beginMs + index * bucketMs;
+		if (fromMs > untilMs) {
+			return undefined;
+		}
+
 		return fromMs >= known
 			? value
 			: quarterRate(model, fromMs, ({outputTokens}) => outputTokens, bucketMs);
@@ -36,7 +41,8 @@ export function outputSpark(model: Model, cells: number): Series {
 }
 
 /**
-Attempts that were limited, the same way. All of the last hour are known.
+Attempts that were limited, the same way. All of the last hour are known, as far as the passthrough was heard.
+Of a day, the sums know those of 429 alone.
 */
 export function limitSpark(model: Model, cells: number): Series {
 	if (model.span === 'day') {
@@ -45,7 +51,11 @@ export function limitSpark(model: Model, cells: number): Series {
 
 	const bucketMs = bucketFor(spansMs[model.span], cells);
 	const parts = Math.min(cells, Math.ceil(spansMs[model.span] / bucketMs));
-	return limitSeries(model, {cells: parts, bucketMs});
+	const beginMs = beginOf(model.nowMs, {parts, bucketMs});
+	const untilMs = asOfMs(model);
+	return limitSeries(model, {cells: parts, bucketMs}).map((value, index) =>
+		beginMs + index * bucketMs > untilMs ? undefined : value,
+	);
 }
 
 /**

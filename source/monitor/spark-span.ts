@@ -1,4 +1,4 @@
-export const sparkSpans = ['5m', '1h', 'day'] as const;
+const sparkSpans = ['5m', '1h', 'day'] as const;
 /**
 How far back a sparkline goes.
 */

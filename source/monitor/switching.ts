@@ -73,10 +73,7 @@ export function switchedTo(model: Model, alias: string | null): Model {
 /**
 The alias of a digit: the n-th of the config, 0 for as asked. Undefined where there are not so many.
 */
-export const choiceOf = (
-	model: Model,
-	digit: string,
-): string | null | undefined =>
+const choiceOf = (model: Model, digit: string): string | null | undefined =>
 	digit === '0' ? null : configOf(model)?.aliases[Number(digit) - 1]?.name;
 
 export function switchedByDigit(model: Model, digit: string): Model {

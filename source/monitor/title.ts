@@ -1,8 +1,10 @@
-import {showMoney} from '../exchange/show.js';
 import {inForce} from './asked.js';
 import {isAtCap} from './cap-keys.js';
-import {capShown, shareOf} from './caps.js';
+import {capShown} from './caps.js';
 import {connectionOf} from './connection.js';
+import {addSums} from './day-sums.js';
+import {wholePercent} from './layout/cap-bar.js';
+import {sumText} from './layout/cost-text.js';
 import {steady, truncate} from './layout/fit-text.js';
 import type {Model} from './model.js';
 import {glyphsFor, type Glyphs} from './theme.js';
@@ -28,7 +30,7 @@ export function titleText(model: Model): string {
 			: isAtCap(model)
 				? glyphs.down
 				: glyphs.live,
-		spentText(model),
+		spentText(model, glyphs),
 		name,
 	);
 }
@@ -39,16 +41,11 @@ const joined = (...parts: readonly string[]): string =>
 const isPausedNow = (model: Model): boolean =>
 	(inForce(model, 'pause')?.value.mode ?? 'off') !== 'off';
 
-const spentText = (model: Model): string => {
+const spentText = (model: Model, glyphs: Glyphs): string => {
 	const measure = capShown(model);
 	return measure === undefined
-		? showMoney(
-				model.totals.reduce(
-					(sum, {costNanodollars}) => sum + costNanodollars,
-					0,
-				),
-			)
-		: `${Math.floor(shareOf(measure) * 100)}%`;
+		? sumText(addSums(model.totals), glyphs)
+		: `${wholePercent(measure)}%`;
 };
 
 const longestName = 32;

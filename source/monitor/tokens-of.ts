@@ -44,12 +44,27 @@ export function tokensOf(exchange: Exchange, live: Live | undefined): TokensOf {
 The model that answered, else the one it was sent for; the path of what asks no model.
 */
 export const modelOf = (exchange: Exchange, live: Live | undefined): string =>
+	summedUnder(exchange, live) || (exchange.path ?? '-');
+
+/**
+Whether the sums of the log have it once it has ended: what is passed on unmeasured and counts of tokens are no
+request of the agent's work.
+*/
+export const isSummed = ({format, path}: Exchange): boolean =>
+	format !== null && !(path ?? '').includes('count_tokens');
+
+/**
+The model that the sums of the log have it under; the empty text where none is known.
+*/
+export const summedUnder = (
+	exchange: Exchange,
+	live: Live | undefined,
+): string =>
 	exchange.servedModel ??
 	live?.servedModel ??
 	exchange.sentModel ??
 	exchange.askedModel ??
-	exchange.path ??
-	'-';
+	'';
 
 type Prompt = Pick<
 	Exchange,

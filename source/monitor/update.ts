@@ -1,6 +1,6 @@
 import {showClock} from '../exchange/show.js';
 import type {PassthroughRow} from '../control/passthrough-row.js';
-import type {Attempt, Exchange, Live} from '../exchange/exchange.js';
+import type {Live} from '../exchange/exchange.js';
 import type {LimitRow} from '../usage-log/limits.js';
 import type {
 	ModelTotals,
@@ -16,13 +16,14 @@ import {errorsSeen} from './errors.js';
 import {keyName} from './key-name.js';
 import {pressed} from './keys.js';
 import type {DayHour} from './day-hours.js';
+import {followed} from './followed.js';
 import type {Arithmetic, LogState, Model, Seen} from './model.js';
 import {orderCame, ordersKept, type Order} from './orders.js';
 import {questionKept} from './question.js';
 import {isOpen} from './row-state.js';
 import {selectionShown} from './shown-entries.js';
 import type {SupervisorState} from './supervisor-state.js';
-import {tokensOf} from './tokens-of.js';
+import {isSummed, tokensOf} from './tokens-of.js';
 
 /**
 Everything that can happen to the monitor.
@@ -84,12 +85,6 @@ export type Message =
 	  }>;
 
 /**
-Finished exchanges kept for the list and the rates.
-*/
-const keptFinished = 500;
-const keptAttemptsMs = 3_600_000;
-
-/**
 The one place where the model changes. Pure: the clock comes with the messages.
 */
 export const update = (model: Model, message: Message): Model =>
@@ -121,13 +116,7 @@ function changed(model: Model, message: Message): Model {
 		}
 
 		case 'attached': {
-			const empty = {
-				...model,
-				exchanges: new Map(),
-				attempts: new Map(),
-				frozen: undefined,
-			};
-			return followed(empty, message.news);
+			return followed(emptied(model, message.news), message.news);
 		}
 
 		case 'news': {
@@ -136,7 +125,8 @@ function changed(model: Model, message: Message): Model {
 		}
 
 		case 'live': {
-			return {...model, live: byId(message.rows)};
+			const live = new Map(message.rows.map((row) => [row.id, row]));
+			return {...model, live};
 		}
 
 		case 'totals': {
@@ -198,70 +188,34 @@ function changed(model: Model, message: Message): Model {
 	}
 }
 
+/**
+Another log gives out the same ids anew: nothing is marked then that nobody has marked.
+*/
+const emptied = (model: Model, {exchanges}: News): Model => {
+	const marked = model.exchanges.get(model.selected ?? -1);
+	const isThere = exchanges.some(
+		({id, startedAt}) => id === marked?.id && startedAt === marked.startedAt,
+	);
+	return {
+		...model,
+		exchanges: new Map(),
+		attempts: new Map(),
+		frozen: undefined,
+		selected: isThere ? model.selected : undefined,
+	};
+};
+
 const ticked = (model: Model): Model =>
 	model.remark && model.remark.untilMs <= model.nowMs
 		? {...model, remark: undefined}
 		: model;
 
-const byId = <Row extends {readonly id: number}>(
-	rows: readonly Row[],
-): ReadonlyMap<number, Row> => new Map(rows.map((row) => [row.id, row]));
-
-const followed = (model: Model, news: News): Model => {
-	const exchanges = pruneExchanges(merge(model.exchanges, news.exchanges));
-	const {selected} = model;
-	return {
-		...model,
-		log: {kind: 'following'},
-		exchanges,
-		attempts: merge(
-			model.attempts,
-			news.attempts,
-			({startedAt}) => (startedAt ?? 0) > model.nowMs - keptAttemptsMs,
-		),
-		selected:
-			selected !== undefined && exchanges.has(selected) ? selected : undefined,
-	};
-};
-
-const merge = <Row extends Exchange | Attempt>(
-	old: ReadonlyMap<number, Row>,
-	news: readonly Row[],
-	kept: (row: Row) => boolean = () => true,
-): ReadonlyMap<number, Row> => {
-	if (news.length === 0) {
-		return old;
-	}
-
-	const merged = new Map([...old].filter(([, row]) => kept(row)));
-	for (const row of news) {
-		merged.set(row.id, row);
-	}
-
-	return merged;
-};
-
-const pruneExchanges = (
-	exchanges: ReadonlyMap<number, Exchange>,
-): ReadonlyMap<number, Exchange> => {
-	// Not at every row: pruning costs a sort.
-	if (exchanges.size <= keptFinished * 1.2) {
-		return exchanges;
-	}
-
-	const newestFirst = Array.from(exchanges.values()).toSorted(
-		(one, other) => other.id - one.id,
-	);
-	let finished = 0;
-	return byId(
-		newestFirst.filter((row) => isOpen(row) || ++finished <= keptFinished),
-	);
-};
-
 const seenWith = (model: Model, news: News): Seen => {
 	const ended = news.exchanges.filter((row) => {
 		const before = model.exchanges.get(row.id);
-		return !isOpen(row) && (before === undefined || isOpen(before));
+		return (
+			isSummed(row) && !isOpen(row) && (before === undefined || isOpen(before))
+		);
 	});
 	const tokens = ended.map((row) => tokensOf(row, undefined));
 	const limited = news.attempts.filter(

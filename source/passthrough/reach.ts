@@ -6,6 +6,7 @@ import type {PriceBook} from '../pricing/price-book.js';
 import {learnPrices, type Learning} from './learn-prices.js';
 import {createUpstream, type Upstream} from './upstream.js';
 import {secretsInQuery} from './query-secrets.js';
+import {targetPrice} from './target-price.js';
 import type {InForce, ReachableEndpoint} from './world.js';
 
 type Given = Readonly<{
@@ -66,16 +67,8 @@ export class Reach {
 			config,
 			reached &&
 				(({endpoint, model}) => {
-					const found = reached.get(endpoint)?.prices.find(undefined, model);
-					return found
-						? {
-								input: found.price.input,
-								output: found.price.output,
-								cacheWrite5m: found.price.cacheWrite5m ?? found.price.input,
-								cacheRead: found.price.cacheRead,
-								context: found.model?.context,
-							}
-						: null;
+					const prices = reached.get(endpoint)?.prices;
+					return prices ? targetPrice(prices, model) : null;
 				}),
 		);
 	}

@@ -68,7 +68,7 @@ export type LogReader = Readonly<{
 	*/
 	dataVersion(): number;
 	/**
-	The newest `limit` exchanges, all that are open, and the attempts begun since `attemptsSinceMs`.
+	The `limit` exchanges that ended last, all that are open, and the attempts begun since `attemptsSinceMs`.
 	*/
 	attach(wanted: {limit: number; attemptsSinceMs: number}): News;
 	since(revision: number): News;

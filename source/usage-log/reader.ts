@@ -59,7 +59,7 @@ const openSql = `SELECT exchanges.* ${fromOpenSql}`;
 function reading(db: Database.Database): LogReader {
 	const version = db.prepare('PRAGMA data_version').pluck();
 	const lastRevision = db.prepare(lastRevisionSql).pluck();
-	const newest = db.prepare('SELECT * FROM exchanges ORDER BY id DESC LIMIT ?');
+	const newest = db.prepare(newestSql);
 	const open = db.prepare(openSql);
 	const changed = db.prepare(
 		'SELECT * FROM exchanges WHERE revision > ? ORDER BY revision',
@@ -73,7 +73,7 @@ function reading(db: Database.Database): LogReader {
 		attach: db.transaction(
 			({limit, attemptsSinceMs}: {limit: number; attemptsSinceMs: number}) => {
 				const rows = new Map(
-					[...newest.all(limit), ...open.all()]
+					[...newest.all({limit}), ...open.all()]
 						.map((row) => readExchange(row))
 						.map((row) => [row.id, row]),
 				);
@@ -119,6 +119,17 @@ function upkeepOf(db: Database.Database): number | undefined {
 		return undefined;
 	}
 }
+
+/**
+Those that ended last. They are looked for among four times as many: one that ran for long has an older id.
+*/
+const newestSql = `
+	SELECT * FROM exchanges WHERE id IN (
+		SELECT id FROM (
+			SELECT id, endedAt FROM exchanges WHERE outcome IS NOT 'open' ORDER BY id DESC LIMIT @limit * 4
+		) ORDER BY endedAt DESC, id DESC LIMIT @limit
+	)
+`;
 
 /**
 Ids grow with time, but several writers may each be a little behind or ahead.

@@ -373,10 +373,61 @@ describe('an alert', () => {
 		},
 	);
 
-	test('names no key that a monitor which only looks does not have', () => {
-		const [alert] = alertsOf(
-			modelWith({...streaming(40 * seconds), readOnly: true}),
+	const breaker = {
+		name: 'kissapi',
+		slots: 8,
+		maxSlots: 8,
+		inUse: 0,
+		queued: 0,
+		breakers: [
+			{model: 'glm', state: 'open', until: sampleNowMs + 12_000} as const,
+		],
+	};
+	test.each<readonly [Given, RegExp]>([
+		[streaming(40 * seconds), /^idle_timeout/],
+		[{steering: {endpoints: [breaker]}}, /"tollgate alias" picks/],
+		[
+			{
+				steering: {
+					pause: {
+						change: 3,
+						value: {mode: 'hold', until: null},
+						setBy: 'guard',
+						setAt: sampleNowMs,
+						reason: null,
+					},
+				},
+			},
+			/"tollgate resume" lets/,
+		],
+	])(
+		'names no key that a monitor which only looks does not have',
+		(given, remedy) => {
+			const alerts = alertsOf(modelWith({...given, readOnly: true}));
+			expect(alerts).toHaveLength(1);
+			expect(alerts[0]!.remedy).toMatch(remedy);
+		},
+	);
+
+	test('says that caches were broken at least so often where not all is held', () => {
+		const others = Array.from({length: 500}, (_, index) =>
+			endedRow(100 + index, {agoMs: 60_000 + index}),
 		);
-		expect(alert!.remedy).not.toContain('cancels');
+		const [alert] = alertsOf(modelWith({exchanges: [...others, ...broken(3)]}));
+		expect(alert!.text).toBe(
+			'Prompt caches were broken at least 3 times in 24 hours.',
+		);
+	});
+
+	test('keeps the breaks of 24 hours apart from what they cost today', () => {
+		const [alert] = alertsOf(
+			modelWith({
+				exchanges: broken(1),
+				totals: [totalsRow('m', {rebuiltNanodollars: 1.2e9})],
+			}),
+		);
+		expect(alert!.text).toBe(
+			'Prompt caches were broken once in 24 hours, which cost $1.20 today.',
+		);
 	});
 });

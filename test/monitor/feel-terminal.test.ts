@@ -50,7 +50,7 @@ test.each([
 		const terminal = start(options);
 		await terminal.waitFor((text) => isDrawn(text));
 		await terminal.waitFor(() =>
-			terminal.raw.join('').includes('\u{1B}]2;● $'),
+			terminal.raw.join('').includes('\u{1B}]2;● ≥$'),
 		);
 		leave(terminal);
 		await terminal.exited;

@@ -73,6 +73,20 @@ describe('the key `t`', () => {
 	});
 });
 
+test.each([outputSpark, limitSpark])(
+	'what was not heard of is blank',
+	(sparkOf) => {
+		const silent = sampleModel({}, [
+			{kind: 'tick', nowMs: sampleNowMs + 100_000},
+		]);
+		const values = sparkOf(silent, 100);
+		expect(values).toHaveLength(100);
+		const blank = values.filter((value) => value === undefined);
+		expect(blank).toHaveLength(33);
+		expect(values.slice(-33)).toEqual(blank);
+	},
+);
+
 describe('the sparkline of output', () => {
 	test.each([
 		['5m', 30],

@@ -4,7 +4,7 @@ import {createStore} from '../../source/monitor/store.js';
 import {keepTitle} from '../../source/monitor/terminal-title.js';
 import {titleText} from '../../source/monitor/title.js';
 import {sampleModel} from './sample-model.js';
-import {sampleNowMs} from './sample-rows.js';
+import {sampleNowMs, totalsRow} from './sample-rows.js';
 import {steeredModel, steerings} from './sample-steering.js';
 
 beforeEach(() => {
@@ -28,8 +28,22 @@ const empty = startModel({
 });
 
 test.each<[string, Model, RegExp]>([
-	['spend and model without cap and alias', sampleModel(), /^● \$[\d.]+ \S+$/v],
-	['the alias', steeredModel(), /^● \$[\d.]+ main$/v],
+	[
+		'spend and model without cap and alias',
+		sampleModel(),
+		/^● ≥\$11\.57 \S+$/v,
+	],
+	['the alias', steeredModel(), /^● ≥\$[\d.]+ main$/v],
+	[
+		'that nothing of it has a price',
+		sampleModel({quiet: true}, [
+			{
+				kind: 'totals',
+				totals: [totalsRow('a', {costNanodollars: 0, unpriced: 4})],
+			},
+		]),
+		/^● unpriced/v,
+	],
 	['the share of the cap', steered('capped'), /^● \d+% main$/v],
 	['that it is paused', steered('paused'), /^‖ .* main$/v],
 	['that a cap is reached', steered('reached'), /^✖ 100% main$/v],
@@ -45,7 +59,7 @@ test.each<[string, Model, RegExp]>([
 		/^✖ DOWN \S+$/v,
 	],
 	['that it starts', empty, /^◌ STARTING$/v],
-	['it in ASCII', sampleModel({ascii: true}), /^\* \$[\d.]+ \S+$/v],
+	['it in ASCII', sampleModel({ascii: true}), /^\* >?=?\$[\d.]+ \S+$/v],
 ])('the title says %s', (_what, model, title) => {
 	expect(titleText(model)).toMatch(title);
 });

@@ -242,6 +242,9 @@ describe('what is left in the scrollback', () => {
 					endedRow(348, {outputTokens: 1500}),
 					endedRow(400, {outputTokens: 500}),
 					exchangeRow(401),
+					// No requests of the agent's work, as in the sums of the log.
+					endedRow(402, {format: null, path: '/'}),
+					endedRow(403, {path: '/v1/messages/count_tokens'}),
 					// Ended before this sitting; something was corrected since.
 					endedRow(341, {outputTokens: 9}),
 				],

@@ -62,6 +62,7 @@ describe.each(['d', 'o', 'a'])('what %s shows', (key) => {
 			nowMs: sampleNowMs + 60_000,
 		});
 		expect(text(model)).toContain('STALE');
+		expect(text(model)).not.toMatch(/full in|not full|now$/mv);
 	});
 });
 
@@ -163,6 +164,58 @@ describe("today's sessions", () => {
 			]),
 		);
 		expect(shown).toMatch(/▶ brand-ne /v);
+	});
+
+	test('that began yesterday and go on are there, whatever has ended of them', () => {
+		const news = {
+			revision: 9,
+			attempts: [],
+			exchanges: [
+				endedRow(900, {session: 'over-midnight', agoMs: 50_000_000}),
+				exchangeRow(901, {session: 'over-midnight'}),
+			],
+		};
+		const shown = text(
+			looking('o', {columns: 60, rows: 40}, [
+				...sampleDay,
+				{kind: 'news', news},
+			]),
+		);
+		expect(shown).toMatch(/▶ over-mid .* 1 +- +- +- +now$/mv);
+	});
+
+	test('are said to be the dearest where more are not read; an open one is there all the same', () => {
+		const sessions = Array.from({length: 50}, (_, index) =>
+			sessionTotals(`dear-${index}`),
+		);
+		const news = {
+			revision: 9,
+			attempts: [],
+			exchanges: [
+				endedRow(900, {session: 'cheap-one'}),
+				exchangeRow(901, {session: 'cheap-one'}),
+			],
+		};
+		const shown = text(
+			looking('o', {columns: 60, rows: 70}, [
+				...sampleDay,
+				{kind: 'sessions', sessions},
+				{kind: 'news', news},
+			]),
+		);
+		expect(shown).toContain('the 50 dearest sessions');
+		// How many requests it had today is not known.
+		expect(shown).toMatch(/▶ cheap-on .* - +- +- +- +now$/mv);
+	});
+
+	test('are listed by the first word of a name that has several', () => {
+		const picked = press(
+			looking('o', {}, [
+				{kind: 'sessions', sessions: [sessionTotals('nightly run 7')]},
+			]),
+			'enter',
+		);
+		expect(picked.filter).toBe('session:nightly');
 	});
 
 	test('can be marked, and enter lists the requests of the marked one', () => {

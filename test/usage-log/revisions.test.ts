@@ -88,6 +88,19 @@ test('whoever attaches sees the newest, and those still open however old they ar
 	expect(news.attempts).toHaveLength(6);
 });
 
+test('as many have ended as whoever attaches asks for, whatever is open', async () => {
+	using place = logPlace();
+	const recorder = place.record();
+	for (let number = 0; number < 4; number++) {
+		await finish(recorder, begin(recorder).recording);
+	}
+
+	await begin(recorder).recorded;
+	await begin(recorder).recorded;
+	const {exchanges} = place.read().attach({limit: 3, attemptsSinceMs: 0});
+	expect(exchanges.map(({id}) => id)).toEqual([2, 3, 4, 5, 6]);
+});
+
 test('the version of the data changes when another connection has written, and only then', async () => {
 	using place = logPlace();
 	const recorder = place.record();

@@ -1,7 +1,7 @@
 import {useMemo, useSyncExternalStore} from 'react';
+import {isSamePicture} from '../calm.js';
 import {frameOf, type Frame} from '../layout/frame.js';
 import type {Model} from '../model.js';
-import {isSamePicture} from '../same-picture.js';
 import type {Store} from '../store.js';
 
 /**

@@ -2,6 +2,7 @@ import {showCount, showMoney, showShare} from '../../exchange/show.js';
 import type {ModelTotals} from '../../usage-log/news.js';
 import {dollarsPerHour} from '../cap-burn.js';
 import {isFresh} from '../connection.js';
+import {promptIn} from '../day-sums.js';
 import type {Model} from '../model.js';
 import {tokensPerMinute} from '../rates.js';
 import type {Glyphs, Tone} from '../theme.js';
@@ -9,7 +10,6 @@ import {fitColumns, type Column} from './columns.js';
 import {sumText, tokenSumText} from './cost-text.js';
 import {pad, shortModel, steady, type Alignment} from './fit-text.js';
 import type {Line, Piece} from './line.js';
-import {promptOf} from './today.js';
 
 /**
 Tokens per served model as cells; drawn by ink-table.
@@ -106,7 +106,7 @@ export function burnRows(model: Model): readonly BurnRow[] {
 		.toSorted((one, other) => burned(other) - burned(one));
 }
 
-const burned = (totals: ModelTotals) => promptOf(totals) + totals.outputTokens;
+const burned = (totals: ModelTotals) => promptIn(totals) + totals.outputTokens;
 
 const grouped = (
 	rows: readonly BurnRow[],
@@ -197,10 +197,10 @@ const columnsOf = (
 	figure('REQ', 4, ({requests}) => showCount(requests)),
 	{...figure('429', 3, ({limited}) => showCount(limited)), width: 4},
 	figure('IN', 7, (row) =>
-		promptOf(row) === 0 && row.unproven > 0 ? '?' : showCount(promptOf(row)),
+		promptIn(row) === 0 && row.unproven > 0 ? '?' : showCount(promptIn(row)),
 	),
 	figure('OUT', 8, (row) => tokenSumText(row.outputTokens, row, glyphs)),
-	figure('CACHED', 9, (row) => showShare(row.cacheReadTokens, promptOf(row))),
+	figure('CACHED', 9, (row) => showShare(row.cacheReadTokens, promptIn(row))),
 	figure('WRITTEN', 10, ({cacheWriteTokens}) => showCount(cacheWriteTokens)),
 ];
 

@@ -1,6 +1,6 @@
 import {showClock, showDuration, showShare} from '../../exchange/show.js';
 import {fullIn} from '../cap-burn.js';
-import {capShown, type CapMeasure} from '../caps.js';
+import {capShown, isReached, type CapMeasure} from '../caps.js';
 import {isFresh} from '../connection.js';
 import {
 	addSums,
@@ -20,7 +20,7 @@ import {modelLines} from './day-models.js';
 import {fold} from './fit-text.js';
 import {flow} from './flow.js';
 import {hourChart} from './hour-chart.js';
-import {clip, rule, toned, type Line} from './line.js';
+import {clip, lineWidth, rule, toned, type Line} from './line.js';
 import type {Overlay} from './overlays.js';
 import type {Sheet} from './sheet.js';
 
@@ -206,15 +206,24 @@ function capLines(model: Model, {width, glyphs}: Sheet): readonly Line[] {
 		[[`${showShare(passed, key.resetsAt - key.from)} of the day`, 'dim']],
 		[[endWords(model, measure), 'dim']],
 	];
-	return flow(figures, width, 4);
+	const told = figures.filter((figure) => lineWidth(figure) > 0);
+	return flow(told, width, 4);
 }
 
+/**
+Nothing of what is to come while the figures are old.
+*/
 function endWords(model: Model, measure: CapMeasure): string {
-	const ends = fullIn(model, measure);
-	return measure.spent >= measure.cap
-		? `reached, resets ${showClock(measure.key.resetsAt)}`
+	const resets = showClock(measure.key.resetsAt);
+	if (isReached(measure)) {
+		return `reached, resets ${resets}`;
+	}
+
+	const ends = isFresh(model) ? fullIn(model, measure) : undefined;
+	return ends === undefined
+		? ''
 		: ends === 'never'
-			? `not full before ${showClock(measure.key.resetsAt)}`
+			? `not full before ${resets}`
 			: `full in ${showDuration(ends)}`;
 }
 

@@ -17,7 +17,6 @@ import {queuePlaces} from '../queue-places.js';
 import {isOpen, quietForMs, toneOf} from '../row-state.js';
 import {steeringOf} from '../steering-of.js';
 import type {Glyphs, Tone} from '../theme.js';
-import {outputRate, tokensOf} from '../tokens-of.js';
 import {gapOf, priceHint} from '../../pricing/price-hint.js';
 import {attemptFacts} from './attempt-facts.js';
 import {costInFull} from './cost-text.js';
@@ -26,6 +25,7 @@ import {heldInFull} from './held-text.js';
 import {knownModels} from './known-models.js';
 import {reasonTexts, targetText} from './reason.js';
 import {breakerText, slotsText} from './standing.js';
+import {tokenFacts} from './token-facts.js';
 
 export type Fact = readonly [label: string, text: string, tone?: Tone];
 
@@ -65,11 +65,7 @@ export function factGroups(
 			],
 		],
 		tries: attemptFacts(model, entry),
-		tokens: [
-			['tokens', tokensText(entry, nowMs, glyphs)],
-			['cache', cacheText(entry)],
-			['', rebuiltText(exchange), 'warn'],
-		],
+		tokens: tokenFacts(entry, nowMs, glyphs),
 		cost: [
 			['cost', costInFull(exchange, glyphs), unpricedTone(entry)],
 			...priceFacts(entry),
@@ -229,43 +225,6 @@ const modelRoad = ({exchange, live}: Entry, glyphs: Glyphs): string => {
 		.join(` ${glyphs.arrow} `);
 };
 
-const tokensText = (
-	{exchange, live}: Entry,
-	nowMs: number,
-	glyphs: Glyphs,
-): string => {
-	const {prompt, output, proof} = tokensOf(exchange, live);
-	const rate = outputRate(exchange, live, nowMs);
-	const mark = {
-		exact: '',
-		estimate: '~',
-		atLeast: glyphs.atLeast,
-		missing: '',
-	}[proof];
-	return [
-		prompt === undefined ? '' : `${showCount(prompt)} in`,
-		output === undefined
-			? proof === 'missing'
-				? '? out, usage was not sent'
-				: ''
-			: `${mark}${showCount(output)} out`,
-		exchange.reasoningTokens
-			? `${showCount(exchange.reasoningTokens)} of it reasoning`
-			: '',
-		rate === undefined ? '' : `${showCount(rate)} t/s`,
-	]
-		.filter(Boolean)
-		.join('  ');
-};
-
-/**
-What a prompt cache that was broken has cost.
-*/
-const rebuiltText = ({rebuiltTokens, rebuiltNanodollars}: Exchange): string =>
-	rebuiltTokens
-		? `The prompt cache was broken: ${showCount(rebuiltTokens)} written anew${rebuiltNanodollars ? `, ${showMoney(rebuiltNanodollars)} more than reading them` : ''}.`
-		: '';
-
 const retriedText = ({retriedNanodollars}: Exchange): string =>
 	retriedNanodollars
 		? `${showMoney(retriedNanodollars)} went to the failed request that it repeats`
@@ -275,18 +234,6 @@ const againText = ({retryAfterMs}: Exchange): string =>
 	retryAfterMs === null
 		? ''
 		: `${showDuration(retryAfterMs)}, said the endpoint`;
-
-const cacheText = ({exchange}: Entry): string => {
-	const {cacheReadTokens: read} = exchange;
-	const written =
-		(exchange.cacheWrite5mTokens ?? 0) + (exchange.cacheWrite1hTokens ?? 0);
-	return [
-		read ? `${showCount(read)} read` : '',
-		written > 0 ? `${showCount(written)} written` : '',
-	]
-		.filter(Boolean)
-		.join('  ');
-};
 
 const timeText = ({exchange, live}: Entry, nowMs: number): string => {
 	const {startedAt, endedAt, heldMs} = exchange;

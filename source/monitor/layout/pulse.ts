@@ -2,6 +2,7 @@ import {showMoney, showShare} from '../../exchange/show.js';
 import {capQuestionOf} from '../cap-answers.js';
 import {capShown} from '../caps.js';
 import {isFresh} from '../connection.js';
+import {addSums} from '../day-sums.js';
 import {countOpen, type Entry} from '../exchange-list.js';
 import {limitRate} from '../limit-rates.js';
 import type {Model} from '../model.js';
@@ -47,13 +48,7 @@ function moneyFields(model: Model, glyphs: Glyphs): readonly Field[] {
 		];
 	}
 
-	const sum = (of: (one: Model['totals'][number]) => number) =>
-		model.totals.reduce((so, one) => so + of(one), 0);
-	const cost = {
-		costNanodollars: sum((one) => one.costNanodollars),
-		unpriced: sum((one) => one.unpriced),
-		unproven: sum((one) => one.unproven),
-	};
+	const cost = addSums(model.totals);
 	return model.totals.length === 0
 		? []
 		: [

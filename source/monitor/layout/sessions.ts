@@ -2,7 +2,12 @@ import {showCount, showDuration} from '../../exchange/show.js';
 import {isFresh} from '../connection.js';
 import {keyName} from '../key-name.js';
 import type {Model} from '../model.js';
-import {promptOf, sessionRows, type SessionRow} from '../session-list.js';
+import {
+	areDearest,
+	promptOf,
+	sessionRows,
+	type SessionRow,
+} from '../session-list.js';
 import type {Glyphs} from '../theme.js';
 import {fitColumns, headingLine, rowLine, type Column} from './columns.js';
 import {sumText, tokenSumText} from './cost-text.js';
@@ -22,7 +27,7 @@ export function sessionsOverlay(sheet: Sheet): Overlay {
 		width < 50
 			? `${keyName(model, 'detail')} lists`
 			: `${keyName(model, 'detail')} lists its requests  ${keyName(model, 'back')} back`;
-	const title = rows.length === 0 ? 'sessions' : titleOf(rows);
+	const title = rows.length === 0 ? 'sessions' : titleOf(model, rows);
 	if (rows.length === 0) {
 		return {
 			title,
@@ -53,8 +58,12 @@ export function sessionsOverlay(sheet: Sheet): Overlay {
 /**
 No more than the dearest are read; whoever has so many looks for no sum of them here.
 */
-const titleOf = (rows: readonly SessionRow[]): string =>
-	rows.length === 1 ? '1 session today' : `${rows.length} sessions today`;
+const titleOf = ({sessions}: Model, rows: readonly SessionRow[]): string =>
+	areDearest(sessions)
+		? `the ${sessions.length} dearest sessions`
+		: rows.length === 1
+			? '1 session today'
+			: `${rows.length} sessions today`;
 
 const emptyLines = (width: number): readonly Line[] => [
 	[],
@@ -129,8 +138,8 @@ function columnsOf(
 					},
 				]
 			: []),
-		figure('REQ', 2, ({sums, open}) =>
-			sums === undefined ? String(open) : showCount(sums.requests),
+		figure('REQ', 2, ({requests}) =>
+			requests === undefined ? '-' : showCount(requests),
 		),
 		figure('IN', 4, ({sums}) =>
 			sums === undefined ? '-' : showCount(promptOf(sums)),
@@ -163,7 +172,9 @@ function columnsOf(
 		},
 		figure('AGE', 1, ({activeAtMs, open}) =>
 			open > 0
-				? 'now'
+				? isFresh(model)
+					? 'now'
+					: '-'
 				: activeAtMs === undefined
 					? '-'
 					: showDuration(model.nowMs - activeAtMs),

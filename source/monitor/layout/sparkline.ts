@@ -79,7 +79,7 @@ const sharesOf = (model: Model, width: number): readonly Line[] =>
 		];
 	});
 
-export const toneOfRate = ({limited}: LimitRate): Tone =>
+const toneOfRate = ({limited}: LimitRate): Tone =>
 	limited > 0 ? 'warn' : 'plain';
 
 /**

@@ -1,15 +1,10 @@
 import {showCount, showMoney, showShare} from '../../exchange/show.js';
 import type {ModelTotals} from '../../usage-log/news.js';
+import {addSums, promptIn} from '../day-sums.js';
 import type {Glyphs} from '../theme.js';
 import {sumText, tokenSumText} from './cost-text.js';
 import {widthOf} from './fit-text.js';
 import {clip, lineWidth, rule, type Line, type Piece} from './line.js';
-
-/**
-The full prompt, cached or not.
-*/
-export const promptOf = (totals: ModelTotals): number =>
-	totals.inputTokens + totals.cacheReadTokens + totals.cacheWriteTokens;
 
 /**
 Today's figures as the title of the table below, or as a line of their own.
@@ -53,25 +48,21 @@ const figuresOf = (
 	totals: readonly ModelTotals[],
 	glyphs: Glyphs,
 ): readonly Line[] => {
-	const sum = (of: (one: ModelTotals) => number) =>
-		totals.reduce((so, one) => so + of(one), 0);
-	const requests = sum((one) => one.requests);
-	const limited = sum((one) => one.limited);
-	const unproven = sum((one) => one.unproven);
-	const prompt = sum(promptOf);
-	const cached = sum((one) => one.cacheReadTokens);
-	const cost = sum((one) => one.costNanodollars);
-	const plan = sum((one) => one.planNanodollars);
-	const unpriced = sum((one) => one.unpriced);
-	const rebuilt = sum((one) => one.rebuiltTokens);
+	const total = addSums(totals);
+	const {
+		requests,
+		limited,
+		unproven,
+		unpriced,
+		costNanodollars: cost,
+		planNanodollars: plan,
+	} = total;
+	const prompt = promptIn(total);
 	return [
 		...(requests > 0
 			? [
 					[
-						[
-							sumText({costNanodollars: cost, unpriced, unproven}, glyphs),
-							'bold',
-						],
+						[sumText(total, glyphs), 'bold'],
 						...(plan > 0
 							? ([
 									[
@@ -94,14 +85,7 @@ const figuresOf = (
 			[' in', 'dim'],
 		],
 		[
-			[
-				tokenSumText(
-					sum((one) => one.outputTokens),
-					{unproven},
-					glyphs,
-				),
-				'bold',
-			],
+			[tokenSumText(total.outputTokens, total, glyphs), 'bold'],
 			[' out', 'dim'],
 		],
 		...(limited > 0
@@ -115,19 +99,16 @@ const figuresOf = (
 		...(prompt > 0
 			? [
 					[
-						[showShare(cached, prompt), 'bold'],
+						[showShare(total.cacheReadTokens, prompt), 'bold'],
 						[' cached', 'dim'],
 					] satisfies Line,
 				]
 			: []),
-		...(rebuilt > 0
+		...(total.rebuiltTokens > 0
 			? [
 					[
-						[`${glyphs.rebuilt}${showCount(rebuilt)}`, 'warn'],
-						[
-							` rebuilt (${showMoney(sum((one) => one.rebuiltNanodollars))})`,
-							'dim',
-						],
+						[`${glyphs.rebuilt}${showCount(total.rebuiltTokens)}`, 'warn'],
+						[` rebuilt (${showMoney(total.rebuiltNanodollars)})`, 'dim'],
 					] satisfies Line,
 				]
 			: []),
