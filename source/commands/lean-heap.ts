@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {collectGarbage} from '../collect-garbage.js';
 
-const lookMs = 20_000;
+const lookMs = 60_000;
 /**
 What has come since the last collection is worth one: it takes as long as a dozen frames.
 */

@@ -2,11 +2,7 @@ import {LogFollower} from './log-follower.js';
 import type {Store} from './store.js';
 import type {MonitorWorld} from './world.js';
 
-/**
-Nobody sees more than four changes a second; but how quick it is to begin is felt, and what ends is counted.
-*/
-const busyPollMs = 100;
-const idlePollMs = 200;
+const pollMs = 250;
 
 /**
 Follows the log and the supervisor until the returned function is called.
@@ -31,22 +27,16 @@ export function followLog(world: MonitorWorld, store: Store): () => void {
 	const lookAway = store.subscribe(() => {
 		follower.look();
 	});
-	const poll = () => {
+	const polling = setInterval(() => {
 		follower.poll();
-		polling = setTimeout(
-			poll,
-			store.model().live.size > 0 ? busyPollMs : idlePollMs,
-		);
-	};
-
-	let polling = setTimeout(poll, busyPollMs);
+	}, pollMs);
 	const counting = setInterval(() => {
 		follower.second();
 	}, 1000);
 	return () => {
 		unsubscribe();
 		lookAway();
-		clearTimeout(polling);
+		clearInterval(polling);
 		clearInterval(counting);
 		follower.close();
 	};

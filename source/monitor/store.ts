@@ -19,22 +19,26 @@ export type Store = Readonly<{
 	*/
 	send(message: Message): void;
 	/**
-	Drawn within a quarter of a second, or `withinMs`, together with what else comes until then.
+	Drawn within a quarter of a second, or `withinMs`, together with what else comes until then; where drawing goes
+	on and on, a little later.
 	*/
 	sendSoon(message: Message, withinMs?: number): void;
 	close(): void;
 }>;
 
 /**
-At most four drawings a second for what happens by itself.
+At most four drawings a second for what happens by itself, and fewer where there are always some: nobody follows
+them all, and somebody else works on this machine.
 */
 const soonMs = 250;
+const steadyMs = 400;
+const isSteady = {drawings: 3, withinMs: 1000};
 
 export function createStore(start: Model): Store {
 	const listeners = new Set<() => void>();
 	let model = start;
 	let drawn = start;
-	let drawnAtMs = 0;
+	let drawnAtMs: readonly number[] = [];
 	let timer: NodeJS.Timeout | undefined;
 	let dueAtMs = Infinity;
 
@@ -47,10 +51,16 @@ export function createStore(start: Model): Store {
 		}
 
 		drawn = model;
-		drawnAtMs = performance.now();
+		drawnAtMs = [...drawnAtMs, performance.now()].slice(-isSteady.drawings);
 		for (const listener of listeners) {
 			listener();
 		}
+	};
+
+	const soon = () => {
+		const isNew = drawnAtMs.length < isSteady.drawings;
+		const spanMs = performance.now() - drawnAtMs[0]!;
+		return isNew || spanMs > isSteady.withinMs ? soonMs : steadyMs;
 	};
 
 	return {
@@ -66,9 +76,9 @@ export function createStore(start: Model): Store {
 			model = update(model, message);
 			draw();
 		},
-		sendSoon(message, withinMs = soonMs) {
+		sendSoon(message, withinMs = soon()) {
 			model = update(model, message);
-			const wantedAtMs = drawnAtMs + withinMs;
+			const wantedAtMs = (drawnAtMs.at(-1) ?? 0) + withinMs;
 			if (!(wantedAtMs < dueAtMs)) {
 				return;
 			}

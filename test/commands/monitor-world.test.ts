@@ -1,4 +1,5 @@
 import {once} from 'node:events';
+import fs from 'node:fs';
 import process from 'node:process';
 import {Worker} from 'node:worker_threads';
 import Database from 'better-sqlite3';
@@ -134,4 +135,38 @@ test('caps, decisions and presence stand beside the log, in the home of the pass
 	world.leave!('a');
 	expect(readMonitors(db, home.folder)).toEqual([]);
 	db.close();
+});
+
+test('that a monitor is there stands in the log that counts now, also when another file has taken its place', () => {
+	using home = homeWithLog();
+	using other = homeWithLog();
+	using world = worldOf(home.log, home.folder, {kind: 'starting'});
+	const beat = (heartbeatAt: number) => {
+		world.announce!({id: 'one', heartbeatAt, mayDecide: true});
+	};
+
+	const seen = () => {
+		const db = new Database(home.log, {readonly: true});
+		try {
+			return readMonitors(db, home.folder).map(({heartbeatAt}) => heartbeatAt);
+		} finally {
+			db.close();
+		}
+	};
+
+	beat(1);
+	beat(2);
+	expect(seen()).toEqual([2]);
+	for (const suffix of ['', '-wal', '-shm']) {
+		fs.rmSync(home.log + suffix, {force: true});
+	}
+
+	expect(() => {
+		beat(3);
+	}).toThrow(/usage log/v);
+	fs.copyFileSync(other.log, home.log);
+	beat(4);
+	expect(seen()).toEqual([4]);
+	world.leave!('one');
+	expect(seen()).toEqual([]);
 });

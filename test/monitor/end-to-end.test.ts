@@ -185,6 +185,8 @@ test('p holds the next request until p is pressed again', async () => {
 	await terminal.waitFor((text) => isLive(text));
 	const answer = await asked;
 	expect(await answer.text()).toContain('message_stop');
+	// Until it is seen to have ended, q says that it would be left held.
+	await terminal.waitFor((text) => text.includes('✓ done'));
 	terminal.press('q');
 	await terminal.exited;
 });

@@ -3,15 +3,20 @@ import type {PassthroughRow} from '../../control/passthrough-row.js';
 import {readPassthroughs} from '../../control/passthroughs.js';
 import {inodeOf} from '../../usage-log/inode.js';
 
+type Opened = Readonly<{
+	path: string;
+	inode: number | undefined;
+	rows(): readonly PassthroughRow[];
+	close(): void;
+}>;
+
 /**
 Reads what passthroughs say of themselves beside the log. Opens the file when there is one, and again
 when another has taken its place.
 */
 export class ControlRows {
 	readonly #log: () => string;
-	#opened:
-		| Readonly<{db: Database.Database; path: string; inode: number | undefined}>
-		| undefined;
+	#opened: Opened | undefined;
 
 	/**
 	`log` answers the path of the usage log that counts now.
@@ -25,7 +30,7 @@ export class ControlRows {
 	*/
 	read(): readonly PassthroughRow[] {
 		try {
-			return readPassthroughs(this.#open());
+			return this.#open().rows();
 		} catch {
 			// No log yet, a busy or a broken one: whoever follows the exchanges in it tells of that.
 			this.close();
@@ -34,15 +39,15 @@ export class ControlRows {
 	}
 
 	close(): void {
-		this.#opened?.db.close();
+		this.#opened?.close();
 		this.#opened = undefined;
 	}
 
-	#open(): Database.Database {
+	#open(): Opened {
 		const path = this.#log();
 		const inode = inodeOf(path);
 		if (this.#opened?.path === path && this.#opened.inode === inode) {
-			return this.#opened.db;
+			return this.#opened;
 		}
 
 		this.close();
@@ -51,7 +56,32 @@ export class ControlRows {
 			fileMustExist: true,
 			timeout: 100,
 		});
-		this.#opened = {db, path, inode};
-		return db;
+		this.#opened = {
+			path,
+			inode,
+			rows: rowsOf(db),
+			close() {
+				db.close();
+			},
+		};
+		return this.#opened;
 	}
+}
+
+/**
+The rows, read anew where somebody has written since.
+*/
+function rowsOf(db: Database.Database): () => readonly PassthroughRow[] {
+	const dataVersion = db.prepare('PRAGMA data_version').pluck();
+	let version: unknown;
+	let rows: readonly PassthroughRow[] = [];
+	return () => {
+		const now = dataVersion.get();
+		if (now !== version) {
+			rows = readPassthroughs(db);
+			version = now;
+		}
+
+		return rows;
+	};
 }

@@ -6,6 +6,7 @@ import type {MonitorWorld} from '../../monitor/world.js';
 import type {Supervisor} from '../../monitor/supervisor-state.js';
 import {openLogReader} from '../../usage-log/reader.js';
 import type {ControlRows} from './control-rows.js';
+import {PresenceWriter} from './presence-writer.js';
 
 /**
 So long the screen may stand still while somebody else writes to the log. The monitor asks again.
@@ -32,6 +33,7 @@ export function monitorWorld({
 	};
 
 	const ours = () => identity()?.home ?? home;
+	const presenceWriter = new PresenceWriter(log, waitMs);
 	return {
 		openReader() {
 			try {
@@ -60,12 +62,10 @@ export function monitorWorld({
 			control.decide(ours(), exchange, decision, byKey());
 		},
 		announce(presence) {
-			using control = openControl(log(), {waitMs});
-			control.announce({...presence, home: ours(), pid: process.pid});
+			presenceWriter.announce({...presence, home: ours(), pid: process.pid});
 		},
 		leave(id) {
-			using control = openControl(log(), {waitMs});
-			control.leave(id);
+			presenceWriter.leave(id);
 		},
 		supervisor,
 		now: Date.now,

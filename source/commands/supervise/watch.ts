@@ -1,5 +1,6 @@
 import {findPassthrough} from '../../control/find-passthrough.js';
 import {askIdentity} from '../../control/identity.js';
+import {isRunning} from '../../control/is-running.js';
 import {isLockHeld, readHolder, type LockFiles} from '../../control/lock.js';
 import type {Identity, PassthroughRow} from '../../control/passthrough-row.js';
 import type {Bell} from './bell.js';
@@ -61,7 +62,13 @@ export async function watch(kept: Kept, watching: Watching): Promise<Watched> {
 			return {kind: 'closed'};
 		}
 
-		const isGone = kept.child ? end !== undefined : !isLockHeld(files);
+		const beatAt = watching.rowOf(instance)?.heartbeatAt ?? 0;
+		const isBeating = Date.now() - beatAt <= silentMs;
+		// The lock is the proof, and dear: it is asked where there is a doubt.
+		const isDoubted = !isBeating || !isRunning(kept.running.holder.pid);
+		const isGone = kept.child
+			? end !== undefined
+			: isDoubted && !isLockHeld(files);
 		if (isGone) {
 			const words = lastWordsSince(crashLog, crashLogBefore);
 			return wentOrderly(instance, watching) || end?.code === 0
@@ -74,8 +81,6 @@ export async function watch(kept: Kept, watching: Watching): Promise<Watched> {
 			return {kind: 'replaced', by};
 		}
 
-		const beatAt = watching.rowOf(instance)?.heartbeatAt ?? 0;
-		const isBeating = Date.now() - beatAt <= silentMs;
 		if (isBeating && identity.recording && look % askEvery > 0) {
 			continue;
 		}
