@@ -165,7 +165,7 @@ describe('the cap bar', () => {
 		const lines = (given: Partial<KeyStanding>) =>
 			frameOf(standing(given)).top.map((line) => lineText(line));
 		expect(lines({})[1]).toMatch(/^cap █+┃░+/v);
-		expect(lines({spentNanodollars: 20e9})[2]).toMatch(/^cap ▆+┃▆+100%/v);
+		expect(lines({spentNanodollars: 20e9})[2]).toMatch(/^cap ▆+┃▆+ 100%/v);
 	});
 });
 

@@ -178,15 +178,15 @@ describe('the line of errors', () => {
 			},
 		}) as const;
 	const line = (model: Model) =>
-		screen(model).find((text) => /\d errors?, /.test(text));
+		screen(model).find((text) => /\d requests? failed, /.test(text));
 
 	test('counts what failed since somebody looked', () => {
 		let model = later(quiet(), 3000);
 		expect(line(model)).toBeUndefined();
 		model = update(model, failed(410, 1000));
-		expect(line(model)).toContain('1 error, e shows');
+		expect(line(model)).toContain('1 request failed, e shows');
 		model = update(model, failed(411, 2000));
-		expect(line(model)).toContain('2 errors, e shows');
+		expect(line(model)).toContain('2 requests failed, e shows');
 		const looking = pressed(model, 'e');
 		expect(line(looking)).toBeUndefined();
 		expect(line(pressed(looking, 'esc'))).toBeUndefined();

@@ -111,7 +111,7 @@ const errorsBanner = (model: Model): readonly Banner[] => {
 		? []
 		: [
 				[
-					`${count === 1 ? '1 error' : `${count} errors`}, ${keyName(model, 'errors')} shows`,
+					`${count === 1 ? '1 request' : `${count} requests`} failed, ${keyName(model, 'errors')} shows`,
 					'caution',
 				],
 			];

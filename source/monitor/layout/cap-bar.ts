@@ -138,7 +138,7 @@ function tailsOf(
 	measure: CapMeasure,
 	{width, glyphs}: Place,
 ): readonly string[] {
-	const percent = `${wholePercent(measure)}%`.padStart(4);
+	const percent = ` ${`${wholePercent(measure)}%`.padStart(3)}`;
 	const end = endText(model, measure, glyphs);
 	const spaced = (...parts: readonly string[]) =>
 		parts.filter(Boolean).join('  ');
