@@ -77,7 +77,7 @@ describe('the detail of a request', () => {
 			from      claude-cli/0f3a9c1e
 			session   0f3a9c1e-77aa-4b1e-9d8c-3b8f0c2a1d55
 			client    claude-cli/2.1.4 (external, cli)
-			tier      us
+			tier      geography us
 			request   req_01
 			answer    msg_01
 			started   2026-11-22 14:31:06"

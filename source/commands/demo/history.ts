@@ -4,7 +4,8 @@ import {codingSessions} from '../../simulated/coding-session.js';
 import {mixSeeds, seededRandom} from '../../simulated/random.js';
 
 const requests = 40;
-const sideBySide = 10;
+const limitedAt = 12;
+const sideBySide = 6;
 /**
 Against human speed: fast, and yet one sees them come.
 */
@@ -48,7 +49,8 @@ function* pastErrands(seed: number): Generator<Errand, void> {
 			return;
 		}
 
-		const mishap = random.chance(0.06) ? '429; retry-after=4; ' : '';
+		// One, so that it is seen what that looks like; more would have everything wait.
+		const mishap = left === limitedAt ? '429; retry-after=4; ' : '';
 		const wish = errand.headers['x-simulate'] ?? mishap;
 		yield {
 			...errand,

@@ -88,7 +88,6 @@ function columnsOf(
 			rank: 5,
 			growsTo: longestBar,
 			cell: ({share}, width) => barOf(share, width, glyphs),
-			tone: () => 'info',
 		},
 		figure('REQ', 1, ({requests}) => showCount(requests)),
 		{

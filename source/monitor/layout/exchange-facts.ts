@@ -122,7 +122,11 @@ const restFacts = (entry: Entry, glyphs: Glyphs): readonly Fact[] => {
 		['client', exchange.client ?? ''],
 		[
 			'tier',
-			[exchange.serviceTier, exchange.speed, exchange.inferenceGeo]
+			[
+				exchange.serviceTier,
+				exchange.speed && `speed ${exchange.speed}`,
+				exchange.inferenceGeo && `geography ${exchange.inferenceGeo}`,
+			]
 				.filter(Boolean)
 				.join('  '),
 		],

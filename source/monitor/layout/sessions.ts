@@ -168,7 +168,6 @@ function columnsOf(
 			growsTo: 30,
 			cell: (row, room) =>
 				barOf(most > 0 ? weigh(row) / most : 0, room, glyphs),
-			tone: () => 'info',
 		},
 		figure('AGE', 1, ({activeAtMs, open}) =>
 			open > 0
