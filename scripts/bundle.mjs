@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {rolldown} from 'rolldown';
+import {licenceTexts} from './licences.mjs';
 
 fs.rmSync('dist', {recursive: true, force: true});
 
@@ -43,6 +44,21 @@ const withQuickSegmenter = {
 	},
 };
 
+/**
+Of our own package.json the program says its version, and nothing else.
+*/
+const withVersionAlone = {
+	name: 'with-version-alone',
+	load(id) {
+		if (id !== path.resolve('package.json')) {
+			return;
+		}
+
+		const {version} = JSON.parse(fs.readFileSync(id, 'utf8'));
+		return {code: JSON.stringify({version}), moduleType: 'json'};
+	},
+};
+
 const {oneCellGlyphs} = await import('../source/monitor/theme.ts');
 
 const bundle = await rolldown({
@@ -65,16 +81,30 @@ const bundle = await rolldown({
 			from: '"function"!=typeof fetch',
 			to: 'true',
 		}),
+		// Its developer tools are never there.
+		changed('without-devtools', {
+			module: 'ink/build/reconciler.js',
+			from: "process.env['DEV'] === 'true'",
+			to: 'false',
+		}),
+		// It is loaded for the first text that needs it, and then from beside us.
+		changed('with-width-beside', {
+			module: 'source/summary/line.ts',
+			from: "require('string-width')",
+			to: "require('./string-width.js')",
+		}),
 		withQuickSegmenter,
+		withVersionAlone,
 	],
 	input: {
 		bin: 'source/bin.ts',
 		'checkpoint-worker': 'source/usage-log/checkpoint-worker.ts',
 		'upkeep-worker': 'source/usage-log/upkeep-worker.ts',
+		'string-width': 'string-width',
 	},
 	platform: 'node',
-	// Native addons cannot be bundled; Ink loads its devtools only when DEV=true.
-	external: [/^node:/v, 'better-sqlite3', 'react-devtools-core'],
+	// A native addon cannot be bundled: it is the one dependency that is installed.
+	external: [/^node:/v, 'better-sqlite3'],
 	transform: {
 		// What engines in package.json promises.
 		target: 'node22.19',
@@ -82,10 +112,15 @@ const bundle = await rolldown({
 		define: {'process.env.NODE_ENV': '"production"'},
 	},
 });
-await bundle.write({
+const {output} = await bundle.write({
 	dir: 'dist',
 	format: 'esm',
 	entryFileNames: '[name].js',
 	chunkFileNames: '[name]-[hash].js',
 });
 await bundle.close();
+fs.chmodSync('dist/bin.js', 0o755);
+fs.writeFileSync(
+	'dist/third-party-licences.txt',
+	licenceTexts(output.flatMap(({moduleIds = []}) => moduleIds)),
+);

@@ -14,8 +14,13 @@ if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
 } else {
 	// React's development build takes up to twice the CPU for each frame.
 	process.env['NODE_ENV'] ??= 'production';
-	const {enableCompileCache} = await import('node:module');
-	enableCompileCache();
+	const {compileCacheFolder} = await import('./compile-cache.js');
+	const folder = compileCacheFolder();
+	if (folder !== undefined) {
+		const {enableCompileCache} = await import('node:module');
+		enableCompileCache(folder);
+	}
+
 	const {run} = await import('./cli.js');
 	await run(process.argv.slice(2));
 }

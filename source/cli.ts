@@ -4,6 +4,7 @@ import type {Command, FlagKind, Given} from './commands/command.js';
 import {commands, type CommandName} from './commands/commands.js';
 import {usage} from './commands/usage.js';
 import {nearest} from './config/nearest.js';
+import {printable} from './config/problem.js';
 import {keepTrace} from './crash-log.js';
 import {systemErrorInWords} from './system-error.js';
 import {UserError} from './user-error.js';
@@ -18,14 +19,14 @@ export async function run(argv: readonly string[]): Promise<void> {
 		// There is nowhere else to say so.
 	});
 	process.once('uncaughtException', (error) => {
-		crash(error, argv);
+		crash(error, ownWords(argv));
 	});
 	try {
 		await dispatch(argv);
 	} catch (error) {
 		const told = error instanceof UserError ? error : systemErrorInWords(error);
 		if (told === undefined) {
-			crash(error, argv);
+			crash(error, ownWords(argv));
 			return;
 		}
 
@@ -35,9 +36,10 @@ export async function run(argv: readonly string[]): Promise<void> {
 }
 
 async function dispatch(argv: readonly string[]): Promise<void> {
-	const name = commandNamed(argv);
+	const name = commandNamed(ownWords(argv));
 	const command: Command = commands[name];
-	const {flags, input} = await parsed(name, argv);
+	const own = command.runsAnother ? ownWords(argv) : argv;
+	const {flags, input} = await parsed(name, own);
 	if (flags['version'] === true) {
 		process.stdout.write(`${version}\n`);
 		return;
@@ -48,8 +50,37 @@ async function dispatch(argv: readonly string[]): Promise<void> {
 		return;
 	}
 
+	if (command.runsAnother) {
+		refuseWithoutDashes(name, input);
+	}
+
 	refuseStrange(name, {flags, input});
-	await command.run({flags, input});
+	await command.run({
+		flags,
+		input,
+		...(own.length < argv.length && {behind: argv.slice(own.length + 1)}),
+	});
+}
+
+/**
+The words before `--`.
+*/
+function ownWords(argv: readonly string[]): readonly string[] {
+	const dashes = argv.indexOf('--');
+	return dashes === -1 ? argv : argv.slice(0, dashes);
+}
+
+function refuseWithoutDashes(
+	name: CommandName,
+	[program]: readonly string[],
+): void {
+	if (program !== undefined) {
+		throw new UserError(
+			`The command to ${name} stands behind two dashes, so that its options are its own.`,
+			`Write: tollgate ${name} -- ${printable(program)} …`,
+			{exitCode: 2},
+		);
+	}
 }
 
 const everywhere = {

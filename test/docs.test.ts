@@ -34,7 +34,7 @@ test('a table without its place is an error', () => {
 });
 
 test('every column of the log has a line of its own', () => {
-	const lines = read('docs/log.md').split('\n');
+	const lines = read('docs/schema.md').split('\n');
 	for (const name of Object.keys(exchangeFields)) {
 		expect(lines.some((line) => line.startsWith(`| \`${name}\` `))).toBe(true);
 	}

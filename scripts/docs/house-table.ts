@@ -9,6 +9,8 @@ const holds: Readonly<Record<string, string>> = {
 	'usage-log': 'SQLite: open, write, follow, checkpoint.',
 	summary: 'Totals of a stretch of time, and how to print them.',
 	export: 'The log as JSON lines.',
+	doctor:
+		'One check an entry, of an endpoint and of this machine: what came back, and what to change.',
 	config: 'Every setting once: reading, checking, where a key comes from.',
 	policy:
 		'Decisions: the door, the route, a second try. Facts in, decision out. No I/O, no clock.',

@@ -15,6 +15,7 @@ import {
 	usageStatuses,
 	wireFormatNames,
 } from '../../source/exchange/usage.js';
+import {measures} from '../../source/exchange/measures.js';
 import {code, codes, markdownTable} from './markdown.js';
 
 const kept: Readonly<Record<Unit, string>> = {
@@ -183,3 +184,26 @@ export const attemptsTable = (): string => tableOf(attemptFields, ofAttempt);
 The columns of `live`.
 */
 export const liveTable = (): string => tableOf(liveFields, ofLive);
+
+const measureUnit = (name: string): string => {
+	const [, unit] =
+		Object.entries({
+			Nanodollars: kept.money,
+			Tokens: kept.tokens,
+			Ms: kept.duration,
+		}).find(([end]) => name.endsWith(end)) ?? [];
+	return unit ?? kept.count;
+};
+
+/**
+The columns of the tables of sums.
+*/
+export const sumsTable = (): string =>
+	markdownTable(
+		['column', 'holds', 'sum of'],
+		Object.entries(measures).map(([name, meaning]) => [
+			code(name),
+			measureUnit(name),
+			`${meaning[0]!.toUpperCase()}${meaning.slice(1)}.`,
+		]),
+	);

@@ -1,10 +1,20 @@
 import {settingsTable} from '../../source/config/settings-table.js';
-import {causesTable} from './causes-table.js';
-import {attemptsTable, exchangesTable, liveTable} from './log-tables.js';
+import {
+	classesTable,
+	endingsTable,
+	limitsTable,
+	networkTable,
+	ownAnswersTable,
+} from './errors-tables.js';
+import {
+	attemptsTable,
+	exchangesTable,
+	liveTable,
+	sumsTable,
+} from './log-tables.js';
 import {houseTable} from './house-table.js';
 import {aligned} from './markdown.js';
 import {keysTable, statesTable} from './monitor-tables.js';
-import {reasonsTable} from './reasons-table.js';
 
 /**
 A page and the tables in it that are made from the code, by the names they have there.
@@ -21,15 +31,22 @@ export const pages: readonly Page[] = [
 	{file: 'ARCHITECTURE.md', tables: {house: houseTable}},
 	{file: 'docs/config.md', tables: {settings: escapedSettings}},
 	{
-		file: 'docs/failures.md',
-		tables: {reasons: reasonsTable, causes: escapedCauses},
+		file: 'docs/errors.md',
+		tables: {
+			own: ownAnswersTable,
+			classes: classesTable,
+			limits: limitsTable,
+			network: networkTable,
+			endings: endingsTable,
+		},
 	},
 	{
-		file: 'docs/log.md',
+		file: 'docs/schema.md',
 		tables: {
 			exchanges: exchangesTable,
 			attempts: attemptsTable,
 			live: liveTable,
+			sums: sumsTable,
 		},
 	},
 	{file: 'docs/monitor.md', tables: {keys: keysTable, states: statesTable}},
@@ -38,13 +55,6 @@ export const pages: readonly Page[] = [
 // In Markdown a word in brackets is a link.
 function escapedSettings(): string {
 	return settingsTable().replaceAll('[brackets]', String.raw`\[brackets]`);
-}
-
-function escapedCauses(): string {
-	return causesTable().replaceAll(
-		/\[(?<word>[\w.]+)\]/g,
-		String.raw`\[$<word>]`,
-	);
 }
 
 const end = '<!-- end -->';

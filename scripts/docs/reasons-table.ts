@@ -3,7 +3,6 @@ import {
 	refusalAnswer,
 	type RefusalReason,
 } from '../../source/passthrough/refusal.js';
-import {code, codes, markdownTable} from './markdown.js';
 
 const meanings: Readonly<Record<RefusalReason, string>> = {
 	unreachable:
@@ -37,26 +36,20 @@ const meanings: Readonly<Record<RefusalReason, string>> = {
 	loop: 'The request has been here before: an endpoint leads back to Tollgate.',
 };
 
+/**
+When each is answered, in Markdown.
+*/
+export const whenRefused = (reason: RefusalReason): string => meanings[reason];
+
 export const reasonsInUse: ReadonlySet<string> = new Set(Object.keys(meanings));
 
-/**
-The answers that are ours and not the endpoint's.
-*/
-export const reasonsTable = (): string =>
-	markdownTable(
-		['`x-tollgate-reason`', 'status', 'other headers', 'when'],
-		(Object.keys(meanings) as RefusalReason[]).map((reason) => [
-			code(reason),
-			String(new Refusal(reason, '').status),
-			codes(advice(reason)),
-			meanings[reason],
-		]),
-	);
+export const statusOf = (reason: RefusalReason): number =>
+	new Refusal(reason, '').status;
 
 /**
 What it says to clients about trying again.
 */
-function advice(reason: RefusalReason): readonly string[] {
+export function advice(reason: RefusalReason): readonly string[] {
 	const {headers} = refusalAnswer(
 		{reason, message: ''},
 		{format: undefined, requestId: ''},

@@ -48,9 +48,9 @@ export async function alias(given: Given): Promise<void> {
 }
 
 /**
-Null for as asked.
+The alias of that name, null for as asked. Throws a UserError where there is none.
 */
-function namedAlias(name: string, {config}: InForce): string | null {
+export function namedAlias(name: string, {config}: InForce): string | null {
 	if (name === asAsked) {
 		return null;
 	}

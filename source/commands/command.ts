@@ -16,6 +16,10 @@ export type Given = Readonly<{
 	The words after the command.
 	*/
 	input: readonly string[];
+	/**
+	The words behind `--`, where the command takes those of another program; undefined where there is no `--`.
+	*/
+	behind?: readonly string[];
 }>;
 
 /**
@@ -27,5 +31,9 @@ export type Command = Readonly<{
 	How many words it takes at most; none where it is left out.
 	*/
 	words?: number;
+	/**
+	What follows `--` is the command line of another program, and none of its words is ours.
+	*/
+	runsAnother?: true;
 	run(given: Given): Promise<void>;
 }>;

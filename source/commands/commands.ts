@@ -24,6 +24,31 @@ export const commands = {
 			await serve(given);
 		},
 	},
+	run: {
+		flags: {
+			for: {type: 'string'},
+			key: {type: 'string'},
+			alias: {type: 'string'},
+			pane: {type: 'boolean', default: false},
+		},
+		runsAnother: true,
+		async run(given) {
+			const {run} = await import('./run.js');
+			await run(given);
+		},
+	},
+	env: {
+		flags: {
+			for: {type: 'string'},
+			shell: {type: 'string'},
+			key: {type: 'string'},
+			json: {type: 'boolean', default: false},
+		},
+		async run(given) {
+			const {env} = await import('./env.js');
+			await env(given);
+		},
+	},
 	demo: {
 		flags: {
 			headless: {type: 'boolean', default: false},
@@ -34,6 +59,32 @@ export const commands = {
 		async run(given) {
 			const {demo} = await import('./demo.js');
 			await demo(given);
+		},
+	},
+	init: {
+		flags: {
+			url: {type: 'string'},
+			key: {type: 'string'},
+			name: {type: 'string'},
+			formats: {type: 'string'},
+			fast: {type: 'string'},
+			default: {type: 'string'},
+			deep: {type: 'string'},
+			cap: {type: 'string'},
+			atCap: {type: 'string'},
+			zone: {type: 'string'},
+			probe: {
+				type: 'boolean',
+				default: true,
+				instead: 'Write --no-probe, or leave it out.',
+			},
+			offline: {type: 'boolean', default: false},
+			dryRun: {type: 'boolean', default: false},
+			yes: {type: 'boolean', default: false},
+		},
+		async run(given) {
+			const {init} = await import('./init.js');
+			await init(given);
 		},
 	},
 	stop: {
@@ -146,6 +197,21 @@ export const commands = {
 			await config(given);
 		},
 	},
+	doctor: {
+		flags: {
+			key: {type: 'string'},
+			model: {type: 'string'},
+			free: {type: 'boolean', default: false},
+			local: {type: 'boolean', default: false},
+			json: {type: 'boolean', default: false},
+			ascii: {type: 'boolean', default: false},
+		},
+		words: 1,
+		async run(given) {
+			const {doctor} = await import('./doctor.js');
+			await doctor(given);
+		},
+	},
 	log: {
 		flags: {
 			json: {type: 'boolean', default: false},
@@ -156,6 +222,14 @@ export const commands = {
 		async run(given) {
 			const {log} = await import('./log.js');
 			await log(given);
+		},
+	},
+	completion: {
+		flags: {values: {type: 'string'}},
+		words: 1,
+		async run(given) {
+			const {completion} = await import('./completion.js');
+			await completion(given);
 		},
 	},
 } as const satisfies Record<string, Command>;

@@ -9,7 +9,6 @@ import {
 } from '../config/credentials.js';
 import {refuseLoop} from '../config/loop.js';
 import {watchConfig, type ConfigWatch} from '../config/watch-config.js';
-import {askIdentity} from '../control/identity.js';
 import {
 	lockFiles,
 	readHolder,
@@ -17,6 +16,7 @@ import {
 	type Lock,
 	type LockFiles,
 } from '../control/lock.js';
+import {holderInWords, holderOfPort} from '../control/port-holder.js';
 import {
 	startPassthrough,
 	type Passthrough,
@@ -237,12 +237,12 @@ async function portError(
 ): Promise<unknown> {
 	const {code} = error as NodeJS.ErrnoException;
 	if (code === 'EADDRINUSE') {
-		const other = await askIdentity(`http://${host}:${port}`);
+		const holder = await holderOfPort({host, port});
 		return new UserError(
-			`Port ${port} is taken by ${other === undefined ? `another program${processOn(port)}` : `the Tollgate of ${other.home}, process ${other.pid}`}.`,
-			other === undefined
+			`Port ${port} is taken by ${holderInWords(holder)}.`,
+			holder.kind === 'other'
 				? 'Choose another with --port N, or port in [server]; 0 takes any that is free.'
-				: `Join that one with: tollgate --home ${other.home}. Or choose another port with --port N, or port in [server].`,
+				: `Join that one with: tollgate --home ${holder.identity.home}. Or choose another port with --port N, or port in [server].`,
 			{cause: error},
 		);
 	}
@@ -254,46 +254,4 @@ async function portError(
 				{cause: error},
 			)
 		: error;
-}
-
-/**
-Which process listens on a port, where the system tells: Linux does.
-*/
-function processOn(port: number): string {
-	try {
-		const hex = port.toString(16).toUpperCase().padStart(4, '0');
-		const inodes = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) =>
-			fs
-				.readFileSync(file, 'utf8')
-				.split('\n')
-				.map((line) => line.trim().split(/\s+/v))
-				.filter(
-					(fields) => fields[1]?.endsWith(`:${hex}`) && fields[3] === '0A',
-				)
-				.map((fields) => `socket:[${fields[9]!}]`),
-		);
-		for (const pid of fs.readdirSync('/proc')) {
-			if (/^\d+$/v.test(pid) && holdsOneOf(pid, inodes)) {
-				const name = fs.readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
-				return ` (${name}, process ${pid})`;
-			}
-		}
-	} catch {
-		// Not Linux, or not ours to see.
-	}
-
-	return '';
-}
-
-function holdsOneOf(pid: string, sockets: readonly string[]): boolean {
-	try {
-		return fs
-			.readdirSync(`/proc/${pid}/fd`)
-			.some((descriptor) =>
-				sockets.includes(fs.readlinkSync(`/proc/${pid}/fd/${descriptor}`)),
-			);
-	} catch {
-		// Another user's, or gone.
-		return false;
-	}
 }

@@ -8,9 +8,12 @@ const texts: Record<CommandName, string> = {
 
 Usage
   tollgate                 The monitor. Joins the passthrough of this home, or starts one
+  tollgate run -- claude   Runs an agent through the passthrough, which it joins or starts
   tollgate serve           The passthrough alone, in the foreground
+  tollgate init            Writes a first config: asks, or takes flags
   tollgate demo            The monitor over a simulated endpoint and agent; needs no key
   tollgate summary         What today cost, where it went, what was wasted
+  tollgate env             What makes a client come here: variables, or what to write into its config
   tollgate status          What runs, and what is in force
   tollgate alias           Shows or switches the active alias
   tollgate cap             What each key may spend today, and changes it
@@ -18,8 +21,10 @@ Usage
   tollgate pause           Makes new requests wait; tollgate resume lets them go on
   tollgate statusline      One line for a status bar
   tollgate stop            Stops the passthrough after its streams have ended
+  tollgate doctor          Tests an endpoint and this machine, and says what to change
   tollgate config check    What is wrong in the config, or what is in force
   tollgate log             Checks, shrinks or exports the usage log
+  tollgate completion      Completions for bash, zsh or fish
 
 Options
 ${home}
@@ -38,6 +43,34 @@ Usage
 Options
   --port N         Listen on this port instead of the config's; 0 for any
 ${home}`,
+	run: `Runs a program so that its requests are measured, and hands on its exit code.
+
+Usage
+  tollgate run [options] -- claude [its own options]
+  tollgate run [options] -- python agent.py
+
+Joins the passthrough of this home, or starts one and stops it afterwards. Where none can serve, nothing is run.
+Claude Code, codex and opencode are known by their names; any other program gets the variables of all clients.
+
+Options
+  --pane           Opens the monitor beside it, in tmux, zellij, WezTerm or kitty
+  --alias NAME     Makes this alias the active one as long as it runs
+  --key WHICH      A local key: env:NAME, or its name, with its secret in TOLLGATE_KEY_NAME
+  --for CLIENT     claude-code, anthropic-sdk, openai, codex or opencode, where its name does not tell
+${home}`,
+	env: `Prints what makes a client come to the passthrough of this home.
+
+Usage
+  eval "$(tollgate env)"                  In bash and zsh
+  tollgate env | source                   In fish
+  tollgate env --for codex                What one client needs
+
+Options
+  --for CLIENT     claude-code, claude-desktop, anthropic-sdk, openai, codex or opencode; else what any of them reads
+  --shell SHELL    bash, fish or pwsh; else the one it is called from
+  --key WHICH      A local key: env:NAME, or its name, with its secret in TOLLGATE_KEY_NAME
+  --json           For scripts
+${home}`,
 	demo: `Shows the monitor over a built-in simulated endpoint and agent. Needs no key and no network.
 
 Usage
@@ -48,6 +81,27 @@ Options
   --requests N     How many (100 with --headless)
   --seed N         Another session
   --ascii          Plain ASCII glyphs`,
+	init: `Writes a first config. Asks for what the flags leave open, tries the endpoint, shows the file first.
+
+Usage
+  tollgate init
+  tollgate init --url URL --key env:NAME [options]
+
+Options
+  --url URL        The base URL of the API, with or without /v1
+  --key WHERE      Where its key is: env:NAME, "cmd:COMMAND", or agent (its own). Never the key itself
+  --name NAME      What the endpoint is called; else after its host
+  --formats LIST   anthropic-messages,openai-chat,openai-responses
+  --fast ID        The exact id of the model of coding-fast, or none
+  --default ID     Of coding-default
+  --deep ID        Of coding-deep
+  --cap DOLLARS    What a day may cost: 20 unless told, none for no cap
+  --at-cap WHAT    ask, refuse or alias:coding-fast
+  --zone ZONE      Where a day begins: system, or a name like Europe/Berlin
+  --no-probe       Asks the endpoint nothing (or --offline)
+  --dry-run        Prints the file and writes nothing
+  --yes            Asks nothing, and writes also where the endpoint fails
+${home}`,
 	stop: `Stops the passthrough of this home after its streams have ended.
 
 Usage
@@ -151,6 +205,25 @@ Options
   --json           For scripts
   --port N         As with: tollgate serve --port N
 ${home}`,
+	doctor: `Tests an endpoint before the agent does, and this machine, and says what to change.
+
+Usage
+  tollgate doctor                       This machine, and every endpoint of the config
+  tollgate doctor NAME                  This machine, and that endpoint
+  tollgate doctor https://host/v1 --key env:NAME
+                                        An endpoint that is not in the config
+  tollgate doctor --local               This machine alone
+
+A few tiny requests are sent to a model, for a cent or so; how much at most is said before.
+
+Options
+  --free           Nothing that costs
+  --model ID       The model that is asked
+  --key SOURCE     Where its key is: env:NAME, cmd:COMMAND
+  --local          No endpoint
+  --json           For scripts: one object a line
+  --ascii          Plain ASCII glyphs
+${home}`,
 	log: `Works on the usage log.
 
 Usage
@@ -162,6 +235,20 @@ Options
   --json           For scripts
   --older-than AGE What is older goes: 90d, 48h
   --since N        Only what has changed after this revision
+${home}`,
+	completion: `Prints a script that lets a shell complete commands, options and the names in the config.
+
+Usage
+  tollgate completion bash
+  tollgate completion zsh
+  tollgate completion fish
+
+For good: add this to ~/.bashrc, or to ~/.zshrc with "zsh" in it:
+  eval "$(tollgate completion bash)"
+In fish, once:
+  tollgate completion fish > ~/.config/fish/completions/tollgate.fish
+
+Options
 ${home}`,
 };
 

@@ -6,7 +6,7 @@ Where no answer came: by the code of the system or of the HTTP client.
 */
 export function networkWords(told: Told): Words {
 	const code = told.errorType ?? '';
-	const kind = kinds.find(({codes}) => codes.test(code)) ?? broken;
+	const kind = networkKinds.find(({codes}) => codes.test(code)) ?? broken;
 	const [cause, remedy] = kind.long;
 	return said(
 		kind.short,
@@ -33,7 +33,10 @@ const broken: Kind = {
 	],
 };
 
-const kinds: readonly Kind[] = [
+/**
+The first whose codes match counts.
+*/
+export const networkKinds: readonly Kind[] = [
 	{
 		codes: /^(?:ENOTFOUND|EAI_\w+|ENODATA|ESERVFAIL)$/,
 		short: ['host name not found', 'no such host', 'DNS'],

@@ -33,7 +33,7 @@ const filtered = said(
 /**
 Stop reasons by the names that Anthropic's and OpenAI's formats have for them.
 */
-const stops: ReadonlyMap<string, Words> = new Map([
+export const stops: ReadonlyMap<string, Words> = new Map([
 	['refusal', refused],
 	['max_tokens', cut],
 	['length', cut],

@@ -14,7 +14,7 @@ test.each([
 	[
 		['brew-coffee'],
 		'There is no command "brew-coffee".',
-		'Commands: serve, demo, stop, status, statusline, alias, pause, resume, cap, key, summary, config, log; none of them shows the monitor. Try: tollgate --help',
+		'; none of them shows the monitor. Try: tollgate --help',
 	],
 	[
 		['status', '--jsn'],

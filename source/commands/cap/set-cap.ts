@@ -33,7 +33,9 @@ export async function setCap(
 	{key, amount, of}: NewCap,
 ): Promise<string> {
 	const {keys} = await sight.config();
-	refuseStranger(key, [...keys.map(({name}) => name), defaultKey]);
+	refuseStranger(key, [
+		...new Set([...keys.map(({name}) => name), defaultKey]),
+	]);
 	const {config: file} = homeFiles(sight.home);
 	const name = of === 'tokens' ? 'daily_tokens' : 'daily_cap';
 	const value = of === 'tokens' ? amount : amount / 1e9;

@@ -1,0 +1,165 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import process from 'node:process';
+import type {Home} from '../../config/home.js';
+
+type Env = NodeJS.ProcessEnv;
+type Line = readonly [string, ...string[]];
+
+type Splitter = Readonly<{
+	name: string;
+	/**
+	The variable that it sets for all that runs in it.
+	*/
+	variable: string;
+	split(command: readonly string[], env: Env): Line;
+	/**
+	Gives the keys back to the agent, where splitting takes them.
+	*/
+	back?(env: Env): Line;
+}>;
+
+/**
+Those that run inside others stand first.
+*/
+const splitters: readonly Splitter[] = [
+	{
+		name: 'tmux',
+		variable: 'TMUX',
+		split: (command, env) => [
+			'tmux',
+			'split-window',
+			'-h',
+			'-d',
+			...(env['TMUX_PANE'] ? ['-t', env['TMUX_PANE']] : []),
+			...command,
+		],
+	},
+	{
+		name: 'zellij',
+		variable: 'ZELLIJ',
+		split: (command) => [
+			'zellij',
+			'run',
+			'--direction',
+			'right',
+			'--close-on-exit',
+			'--name',
+			'tollgate',
+			'--',
+			...command,
+		],
+		back: () => ['zellij', 'action', 'move-focus', 'left'],
+	},
+	{
+		name: 'WezTerm',
+		variable: 'WEZTERM_PANE',
+		split: (command, env) => [
+			'wezterm',
+			'cli',
+			'split-pane',
+			'--right',
+			'--pane-id',
+			env['WEZTERM_PANE']!,
+			'--',
+			...command,
+		],
+		back: (env) => [
+			'wezterm',
+			'cli',
+			'activate-pane',
+			'--pane-id',
+			env['WEZTERM_PANE']!,
+		],
+	},
+	{
+		name: 'kitty',
+		variable: 'KITTY_WINDOW_ID',
+		split: (command) => [
+			'kitten',
+			'@',
+			'launch',
+			'--location=vsplit',
+			'--keep-focus',
+			'--title=tollgate',
+			...command,
+		],
+	},
+];
+
+/**
+The command lines that open a program beside us, and what they are of; undefined where nothing here can be split.
+*/
+export function splitLines(
+	command: readonly string[],
+	env: Env,
+): Readonly<{name: string; lines: readonly Line[]}> | undefined {
+	const splitter = splitters.find(({variable}) => env[variable]);
+	return (
+		splitter && {
+			name: splitter.name,
+			lines: [
+				splitter.split(command, env),
+				...(splitter.back ? [splitter.back(env)] : []),
+			],
+		}
+	);
+}
+
+/**
+The monitor of a home as a command. The new pane may not have our variables.
+*/
+export const monitorCommand = (home: Home, env: Env): readonly string[] => {
+	const folders = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME'].filter(
+		(name) => !home.single && env[name],
+	);
+	return [
+		...(folders.length === 0
+			? []
+			: ['env', ...folders.map((name) => `${name}=${env[name]}`)]),
+		process.execPath,
+		process.argv[1]!,
+		...(home.single ? ['--home', home.data] : []),
+	];
+};
+
+const patienceMs = 5000;
+
+/**
+Opens the monitor beside us. Answers why it could not, in a sentence; undefined where it could.
+*/
+export async function openPane(
+	home: Home,
+	env: Env,
+): Promise<string | undefined> {
+	const found = splitLines(monitorCommand(home, env), env);
+	if (found === undefined) {
+		return 'There is no pane to split here (tmux, zellij, WezTerm or kitty): run "tollgate" in another terminal to watch.';
+	}
+
+	for (const line of found.lines) {
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		const said = await failureOf(line);
+		if (said !== undefined) {
+			return `${found.name} has not opened the monitor (${said}): run "tollgate" in another terminal to watch.`;
+		}
+	}
+
+	return undefined;
+}
+
+async function failureOf([program, ...words]: Line): Promise<
+	string | undefined
+> {
+	const child = spawn(program, words, {
+		stdio: 'ignore',
+		timeout: patienceMs,
+	});
+	try {
+		const [code] = (await once(child, 'exit')) as [number | null];
+		return code === 0 ? undefined : `${program} failed`;
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		return code === 'ENOENT' ? `there is no ${program}` : String(code);
+	}
+}

@@ -1,0 +1,55 @@
+import {credentialFor, secretsOf, type Chart, type Outcome} from '../chart.js';
+import type {Finding} from '../check.js';
+import {factsOf} from '../knock.js';
+import {handMade} from '../knock-at.js';
+import {maySpend} from '../may-spend.js';
+import {postRequest} from '../requests.js';
+import {countBody} from '../tiny.js';
+
+/**
+Whether prompts can be counted beforehand. Free; Claude Code asks for it and can do without.
+*/
+export async function countTokens(chart: Chart): Promise<Outcome> {
+	const format = 'anthropic-messages';
+	const isSpoken =
+		chart.tasted === undefined
+			? chart.spoken?.includes(format)
+			: chart.tasted.some((one) => one.format === format);
+	if (!isSpoken || !maySpend({...chart, isFree: false})) {
+		return {findings: [], chart};
+	}
+
+	const request = postRequest(chart.base, {
+		format,
+		below: '/count_tokens',
+		credential: credentialFor(chart, format),
+		body: countBody(chart.model!),
+	});
+	const answer = await chart.ask(request);
+	const facts =
+		answer.kind === 'answered'
+			? await factsOf(answer, {
+					request,
+					secrets: secretsOf(chart),
+					kind: 'count_tokens',
+				})
+			: undefined;
+	const counted = facts?.countedInputTokens;
+	const status =
+		answer.kind === 'answered' ? `status ${answer.status}` : answer.code;
+	const finding: Finding = {
+		check: 'count_tokens',
+		curl: handMade(request, chart),
+		...(counted === undefined
+			? {
+					standing: 'warn',
+					said: `Tokens are not counted beforehand here (${status}).`,
+					fix: 'Nothing has to change: Claude Code then estimates how full its context is.',
+				}
+			: {
+					standing: 'ok',
+					said: `Tokens are counted beforehand: ${counted} for a tiny question.`,
+				}),
+	};
+	return {findings: [finding], chart};
+}
