@@ -4,7 +4,7 @@ import type {Command, FlagKind, Given} from './commands/command.js';
 import {commands, type CommandName} from './commands/commands.js';
 import {usage} from './commands/usage.js';
 import {nearest} from './config/nearest.js';
-import {printable} from './config/problem.js';
+import {printable} from './config/printable.js';
 import {keepTrace} from './crash-log.js';
 import {systemErrorInWords} from './system-error.js';
 import {UserError} from './user-error.js';

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {aliasShown, asAsked} from '../exchange/as-asked.js';
 import {nearest} from '../config/nearest.js';
-import {printable} from '../config/problem.js';
+import {printable} from '../config/printable.js';
 import {type Active, type Change} from '../control/steering.js';
 import {isPassing, switchTo} from '../control/switch-to.js';
 import {UserError} from '../user-error.js';

@@ -1,5 +1,5 @@
 import {asAsked} from '../exchange/as-asked.js';
-import {printable} from './problem.js';
+import {printable} from './printable.js';
 
 /**
 What is wrong with the name of an alias; undefined where nothing is. `earlier`: the names before it in

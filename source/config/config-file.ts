@@ -3,7 +3,8 @@ import path from 'node:path';
 import {parse, TomlError} from 'smol-toml';
 import {UserError} from '../user-error.js';
 import {refuseIfOthersCanWrite} from './permissions.js';
-import {place, printable} from './problem.js';
+import {printable} from './printable.js';
+import {place} from './problem.js';
 import type {Table} from './table.js';
 import {tomlLines, type Lines} from './toml-lines.js';
 

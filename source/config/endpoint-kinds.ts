@@ -1,5 +1,5 @@
 import {good, otherThan, wrong, type Kind} from './kinds.js';
-import {printable} from './problem.js';
+import {printable} from './printable.js';
 
 /**
 Where the key of an endpoint comes from. `agent`: the client's own credential is passed on.

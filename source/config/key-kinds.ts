@@ -9,7 +9,8 @@ import {
 } from './kinds.js';
 import {nearest} from './nearest.js';
 import {decimalOf} from './price-kinds.js';
-import {printable, show} from './problem.js';
+import {printable} from './printable.js';
+import {show} from './problem.js';
 import {isTable} from './table.js';
 
 const mostDollars = 1_000_000;

@@ -1,5 +1,5 @@
-import {withoutKeyShapes} from '../exchange/clean.js';
 import {UserError} from '../user-error.js';
+import {printable} from './printable.js';
 import {lineOf, type Lines, type Path} from './toml-lines.js';
 
 /**
@@ -89,15 +89,6 @@ export function show(found: unknown): string {
 	return typeof found === 'number' || typeof found === 'boolean'
 		? String(found)
 		: 'a section';
-}
-
-/**
-A name as the user wrote it, safe to print: a long one may be a key that was pasted where a name belongs.
-*/
-export function printable(name: string): string {
-	const shown = name.length > 24 ? withoutKeyShapes(name) : name;
-	const clean = shown.replaceAll(/\p{Other}/gu, '?');
-	return clean.length > 64 ? `${clean.slice(0, 63)}…` : clean;
 }
 
 /**

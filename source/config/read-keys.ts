@@ -1,6 +1,7 @@
 import type {Alias, Endpoint, KeyConfig} from './config.js';
 import {defaultKey, isKeyName, keyNameRule} from './key-kinds.js';
-import {pathText, printable} from './problem.js';
+import {printable} from './printable.js';
+import {pathText} from './problem.js';
 import {readSection, type Report} from './read-section.js';
 import {keySettings} from './settings.js';
 import {reportStranger} from './stranger.js';

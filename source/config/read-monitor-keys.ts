@@ -8,7 +8,7 @@ import {
 	type KeyName,
 } from './monitor-keys.js';
 import {monitorKeySettings} from './monitor-key-settings.js';
-import {printable} from './problem.js';
+import {printable} from './printable.js';
 import {readSection, type Report} from './read-section.js';
 import {isTable, type Table} from './table.js';
 import {lineOf, type Lines} from './toml-lines.js';

@@ -1,5 +1,5 @@
 import type {ModelPrice} from './config.js';
-import {printable} from './problem.js';
+import {printable} from './printable.js';
 import {readSection, type Report} from './read-section.js';
 import {priceSettings} from './settings.js';
 import {isTable, type Table} from './table.js';

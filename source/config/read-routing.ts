@@ -1,6 +1,6 @@
 import {asAsked} from '../exchange/as-asked.js';
 import type {RoutingConfig} from './config.js';
-import {printable} from './problem.js';
+import {printable} from './printable.js';
 import {readSection, type Report} from './read-section.js';
 import {routingSettings} from './settings.js';
 import {reportStranger} from './stranger.js';

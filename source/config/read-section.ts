@@ -1,5 +1,6 @@
 import {nearest} from './nearest.js';
-import {either, pathText, printable, type Problem} from './problem.js';
+import {printable} from './printable.js';
+import {either, pathText, type Problem} from './problem.js';
 import type {Setting, Settings, ValuesOf} from './setting.js';
 import {sectionNames, sections, sectionTitle} from './settings.js';
 import {isTable, type Table} from './table.js';

@@ -3,7 +3,7 @@ import {systemZone} from './day-kinds.js';
 import {variable} from './environment.js';
 import type {Inspected} from './load.js';
 import {machineZone} from './machine-zone.js';
-import {printable} from './problem.js';
+import {printable} from './printable.js';
 import type {Setting, Settings} from './setting.js';
 import {sections} from './settings.js';
 import {isTable} from './table.js';

@@ -1,5 +1,6 @@
 import {nearest} from './nearest.js';
-import {either, pathText, printable} from './problem.js';
+import {printable} from './printable.js';
+import {either, pathText} from './problem.js';
 import type {Report} from './read-section.js';
 import type {Path} from './toml-lines.js';
 

@@ -1,6 +1,6 @@
 import {autocomplete, select} from '@clack/prompts';
 import {good, type Reading} from '../../config/kinds.js';
-import {printable} from '../../config/problem.js';
+import {printable} from '../../config/printable.js';
 import {none, type Role} from './answers.js';
 import type {ModelQuestion} from './asker.js';
 import type {Ask, Understood} from './question.js';

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {printable} from '../../config/problem.js';
+import {printable} from '../../config/printable.js';
 import {systemZone} from '../../config/day-kinds.js';
 import type {Finding} from '../../doctor/check.js';
 import {UserError} from '../../user-error.js';

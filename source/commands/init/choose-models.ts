@@ -1,4 +1,4 @@
-import {printable} from '../../config/problem.js';
+import {printable} from '../../config/printable.js';
 import {UserError} from '../../user-error.js';
 import {none, roles, type Models, type Role} from './answers.js';
 import type {Asker} from './asker.js';

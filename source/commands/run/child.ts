@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import os from 'node:os';
 import process from 'node:process';
-import {printable} from '../../config/problem.js';
+import {printable} from '../../config/printable.js';
 import type {Signals} from './signals.js';
 import {stopAlong} from './stop-along.js';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {variable} from '../../config/environment.js';
-import {printable} from '../../config/problem.js';
+import {printable} from '../../config/printable.js';
 import {fieldsOf, isObject} from '../../wire/foreign-json.js';
 import {rootOf} from './claude-settings.js';
 import {parseJsonc} from './jsonc.js';
