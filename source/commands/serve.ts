@@ -8,6 +8,7 @@ import {
 	type AllCredentials,
 } from '../config/credentials.js';
 import {refuseLoop} from '../config/loop.js';
+import {commandFor} from '../config/home.js';
 import {watchConfig, type ConfigWatch} from '../config/watch-config.js';
 import {
 	lockFiles,
@@ -242,7 +243,7 @@ async function portError(
 			`Port ${port} is taken by ${holderInWords(holder)}.`,
 			holder.kind === 'other'
 				? 'Choose another with --port N, or port in [server]; 0 takes any that is free.'
-				: `Join that one with: tollgate --home ${holder.identity.home}. Or choose another port with --port N, or port in [server].`,
+				: `Join that one with: ${commandFor(holder.identity.home, process.env, process.platform)}. Or choose another port with --port N, or port in [server].`,
 			{cause: error},
 		);
 	}

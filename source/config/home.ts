@@ -57,6 +57,18 @@ export function findHome({
 }
 
 /**
+The command that shows the home with this data folder: the usual one has no name.
+*/
+export const commandFor = (
+	data: string,
+	env: NodeJS.ProcessEnv,
+	platform: NodeJS.Platform,
+): string =>
+	usualHome(env, platform).data === data
+		? 'tollgate, without --home and TOLLGATE_HOME'
+		: `tollgate --home ${data}`;
+
+/**
 The files of a home by what they hold.
 */
 export const homeFiles = (home: Home) =>
@@ -82,6 +94,8 @@ const ownFiles = [
 	'body.key',
 	'crash.log',
 	'crash.log.old',
+	'run.lock',
+	'run.started',
 ];
 
 /**

@@ -3,7 +3,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {expect, test, vi} from 'vitest';
-import {findHome, homeFiles, prepareHome} from '../../source/config/home.js';
+import {
+	commandFor,
+	findHome,
+	homeFiles,
+	prepareHome,
+} from '../../source/config/home.js';
 import {loadConfig} from '../../source/config/load.js';
 import {
 	keepPrivate,
@@ -318,4 +323,12 @@ test('a link to a config in a folder of others is refused', () => {
 	expect(() => loadConfig({home, env: {}})).toThrow(
 		`${elsewhere.folder} is not used: others can write to it.`,
 	);
+});
+
+test.for([
+	['/d/tollgate', 'tollgate, without --home and TOLLGATE_HOME'],
+	['/srv/other', 'tollgate --home /srv/other'],
+] as const)('the home of %s is shown by %s', ([data, command]) => {
+	const env = {HOME: '/h', XDG_DATA_HOME: '/d', TOLLGATE_HOME: '/mine'};
+	expect(commandFor(data, env, 'linux')).toBe(command);
 });

@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import net from 'node:net';
+import {commandFor} from '../../config/home.js';
 import {
 	holderInWords,
 	holderOfPort,
@@ -41,7 +42,11 @@ export const portCheck: MachineCheck = {
 	},
 };
 
-function taken(port: number, holder: PortHolder, {home}: Scene): Remark {
+function taken(
+	port: number,
+	holder: PortHolder,
+	{home, env, platform}: Scene,
+): Remark {
 	if (holder.kind === 'tollgate' && holder.identity.home === home.data) {
 		return ok(`Port ${port} is taken by a passthrough of this home.`);
 	}
@@ -49,7 +54,7 @@ function taken(port: number, holder: PortHolder, {home}: Scene): Remark {
 	return bad(
 		`Port ${port} is taken by ${holderInWords(holder)}.`,
 		holder.kind === 'tollgate'
-			? `Join that one with: tollgate --home ${holder.identity.home}. Or choose another port in [server].`
+			? `Join that one with: ${commandFor(holder.identity.home, env, platform)}. Or choose another port in [server].`
 			: 'Choose another port in [server]; 0 takes any that is free.',
 	);
 }
