@@ -12,8 +12,6 @@ if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
 	);
 	process.exitCode = 2;
 } else {
-	// React's development build takes up to twice the CPU for each frame.
-	process.env['NODE_ENV'] ??= 'production';
 	const {compileCacheFolder} = await import('./compile-cache.js');
 	const folder = compileCacheFolder();
 	if (folder !== undefined) {

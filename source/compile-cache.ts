@@ -12,12 +12,25 @@ export function compileCacheFolder(): string | undefined {
 	const uid = process.getuid?.();
 	const folder = path.join(os.tmpdir(), `compile-cache-tollgate-${uid ?? ''}`);
 	try {
-		fs.mkdirSync(folder, {recursive: true, mode: 0o700});
+		make(folder);
 		const stats = fs.lstatSync(folder);
 		const isOurs = stats.isDirectory() && stats.uid === uid;
 		return isOurs && stats.mode % 0o100 === 0 ? folder : undefined;
 	} catch {
 		// Without it, starting takes a little longer.
 		return undefined;
+	}
+}
+
+/**
+The folder alone: where the temporary one is missing, it is not ours to make.
+*/
+function make(folder: string): void {
+	try {
+		fs.mkdirSync(folder, {mode: 0o700});
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+			throw error;
+		}
 	}
 }

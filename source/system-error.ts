@@ -17,7 +17,15 @@ const reasons: Readonly<Record<string, readonly [why: string, hint: string]>> =
 What the system refused, in words, where the user can put it right; undefined for anything else.
 */
 export function systemErrorInWords(error: unknown): UserError | undefined {
-	const {code, path} = error as Partial<NodeJS.ErrnoException>;
+	const {code, path, syscall} = error as Partial<NodeJS.ErrnoException>;
+	if (syscall === 'uv_cwd' || syscall === 'process.cwd') {
+		return new UserError(
+			'The folder this was started in is gone.',
+			'Go to one that is there, and start again.',
+			{cause: error},
+		);
+	}
+
 	const [why, hint] = reasons[code ?? ''] ?? [];
 	// A write that fails does not say where.
 	return why === undefined || hint === undefined

@@ -13,6 +13,7 @@ import {switchMeanwhile} from './run/alias-meanwhile.js';
 import {childEnv} from './run/child-env.js';
 import {codeOf, runChild} from './run/child.js';
 import {overSettings} from './run/over-settings.js';
+import {launchedBy} from './run/launched.js';
 import {openPane} from './run/pane.js';
 import {refuseWordsPastUs} from './run/past-us.js';
 import {handOnSignals} from './run/signals.js';
@@ -31,7 +32,7 @@ export async function run(given: Given): Promise<void> {
 	const command = commandIn(given);
 	const client =
 		clientOfFlag(flags['for'] as string | undefined) ??
-		clientOfProgram(command[0]);
+		launchedBy(command).client;
 	refuseDesktop(client);
 	refuseWordsPastUs(client, command.slice(1));
 	const start = setOut(given);
@@ -140,18 +141,15 @@ function wordsFor(
 Words right behind the name of the client: another program may start it, as npx does.
 */
 function inserted(
-	command: Command,
+	[program, ...rest]: Command,
 	client: Client | undefined,
 	words: readonly string[],
 ): Command {
-	const at = command.findIndex((word) => clientOfProgram(word) === client);
-	const [program, ...rest] = command;
-	return [
-		program,
-		...rest.slice(0, Math.max(0, at)),
-		...words,
-		...rest.slice(Math.max(0, at)),
-	];
+	const command = [program, ...rest];
+	const launched = launchedBy(command);
+	const named = command.findIndex((word) => clientOfProgram(word) === client);
+	const at = launched.client === client || named === -1 ? launched.at : named;
+	return [program, ...rest.slice(0, at), ...words, ...rest.slice(at)];
 }
 
 function note(text: string | undefined): void {

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import {expect, test} from 'vitest';
 import {factsFrom, reachable} from '../../source/commands/env/facts.js';
 import {clients, clientOfProgram} from '../../source/commands/env/client.js';
@@ -231,4 +232,24 @@ test.each([
 	['http://192.168.1.5:4141', 'http://192.168.1.5:4141'],
 ])('what listens on %s is asked on %s', (listening, asked) => {
 	expect(reachable(listening)).toBe(asked);
+});
+
+test('the page about uninstalling takes back every variable that is set, but for NO_PROXY', () => {
+	const [, unset = ''] =
+		/^unset (?<names>(?:[^\n]*\\\n)*[^\n]*)$/mv.exec(
+			fs.readFileSync('docs/uninstall.md', 'utf8'),
+		) ?? [];
+	const names = [gateway, subscription, agentAtGateway].flatMap((toml) =>
+		['KEY', undefined].flatMap((keyVariable) =>
+			Object.keys(
+				setupFor(
+					undefined,
+					factsOf(toml, {...(keyVariable !== undefined && {keyVariable})}),
+				).variables,
+			),
+		),
+	);
+	expect(unset.split(/[\s\\]+/v).toSorted()).toEqual(
+		[...new Set(names)].toSorted(),
+	);
 });

@@ -2,8 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {childEnv} from '../../source/commands/run/child-env.js';
+import {launchedBy} from '../../source/commands/run/launched.js';
 import {overSettings} from '../../source/commands/run/over-settings.js';
-import {splitLines} from '../../source/commands/run/pane.js';
+import {monitorCommand, splitLines} from '../../source/commands/run/pane.js';
 import {refuseWordsPastUs} from '../../source/commands/run/past-us.js';
 import {refuseStrangersKey} from '../../source/commands/run/strangers-key.js';
 import {findHome} from '../../source/config/home.js';
@@ -433,4 +434,54 @@ test.each([
 
 test('where nothing can be split there is no command', () => {
 	expect(splitLines(monitor, {TERM: 'xterm', TMUX: ''})).toBeUndefined();
+});
+
+test.each<[string, string | undefined, number]>([
+	['claude -p hi', 'claude-code', 0],
+	['/usr/local/bin/codex', 'codex', 0],
+	['npx claude', 'claude-code', 1],
+	['npx -y @anthropic-ai/claude-code@latest -p x', 'claude-code', 2],
+	['npx @openai/codex exec', 'codex', 1],
+	['npx -y -p @openai/codex codex exec', 'codex', 4],
+	['pnpm dlx opencode-ai', 'opencode', 2],
+	['npm exec -- codex', 'codex', 3],
+	['env A=1 nice -n 5 codex', 'codex', 5],
+	['timeout 2.5m codex', 'codex', 2],
+	['timeout -s KILL 60 codex', 'codex', 4],
+	['env -i -u A codex', 'codex', 4],
+	['caffeinate -s codex', 'codex', 2],
+	['npx vitest claude', undefined, 1],
+	['node codex', undefined, 0],
+	['npx', undefined, 0],
+])('in %j the client is told, launched or not: %s', (line, client, at) => {
+	expect(launchedBy(line.split(' '))).toEqual({client, at});
+});
+
+test('a client that another program starts gets its words', async () => {
+	await using home = await runHome();
+	const codex = home.file('codex');
+	fs.writeFileSync(codex, '#!/bin/sh\necho "$2"\n', {mode: 0o700});
+	for (const words of [[codex], ['env', 'A=1', codex]]) {
+		expect(await home.tollgate(['run', '--', ...words])).toMatchObject({
+			code: 0,
+			stdout: 'model_provider="tollgate"\n',
+		});
+	}
+});
+
+test('the monitor of a pane looks at the home of the run, whatever variables the pane has', () => {
+	const env = {HOME: '/home/other', XDG_DATA_HOME: '/data'};
+	const usual = findHome({env, platform: 'linux'});
+	const [program, ...words] = monitorCommand(usual, env);
+	expect(program).toBe('env');
+	expect(words).toEqual(
+		expect.arrayContaining([
+			'HOME=/home/other',
+			'TOLLGATE_HOME=',
+			'XDG_CONFIG_HOME=',
+			'XDG_DATA_HOME=/data',
+		]),
+	);
+	const named = findHome({flag: '/one', env, platform: 'linux'});
+	expect(monitorCommand(named, env).slice(-2)).toEqual(['--home', '/one']);
 });

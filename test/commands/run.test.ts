@@ -7,9 +7,16 @@ import path from 'node:path';
 import process from 'node:process';
 import Database from 'better-sqlite3';
 import {expect, test, vi} from 'vitest';
-import {startProgram, startServe, testHome} from '../helpers/program.js';
+import {
+	program,
+	startProgram,
+	startServe,
+	testHome,
+} from '../helpers/program.js';
 import {holderOf, kill, serves} from './open-monitor.js';
 import {nodeRuns, runHome, sdkClient, shell} from './run-home.js';
+
+const bash = spawnSync('bash', ['-c', ':']).status === 0;
 
 test('real SDKs come through a passthrough that it starts for them, and that is gone afterwards', async () => {
 	await using home = await runHome();
@@ -80,6 +87,49 @@ test('a program that is not there, or may not be run, is told in a sentence, wit
 	expect(home.hasPassthrough()).toBe(false);
 });
 
+test('nothing of our own is left in the environment of the program', async () => {
+	await using home = await runHome();
+	const given = {ONE: '1', TWO: "it's\n$2"};
+	const {NODE_ENV: _environment, ...env} = process.env;
+	const said = spawnSync(
+		process.execPath,
+		[program, ...nodeRuns('-e', 'console.log(JSON.stringify(process.env))')],
+		{
+			encoding: 'utf8',
+			env: {...env, ...home.env, ...given, TOLLGATE_HOME: home.folder},
+		},
+	);
+	const found = JSON.parse(said.stdout) as NodeJS.ProcessEnv;
+	expect(found).toMatchObject(given);
+	expect(found).not.toHaveProperty('NODE_ENV');
+});
+
+test('in a folder that is gone, nothing is run, and that is told in a sentence', async () => {
+	await using home = await runHome();
+	const gone = home.file('gone');
+	const {status, stdout, stderr} = spawnSync(
+		'sh',
+		[
+			'-c',
+			'mkdir "$0"; cd "$0"; rmdir "$0"; exec "$1" "$2" run -- echo ran',
+			gone,
+			process.execPath,
+			program,
+		],
+		{
+			encoding: 'utf8',
+			env: {...process.env, ...home.env, TOLLGATE_HOME: home.folder},
+		},
+	);
+	expect({status, stdout, stderr}).toEqual({
+		status: 1,
+		stdout: '',
+		stderr:
+			'The folder this was started in is gone.\nGo to one that is there, and start again.\n',
+	});
+	expect(home.hasPassthrough()).toBe(false);
+});
+
 test('the words behind the dashes are the program’s own, whatever they look like', async () => {
 	await using home = await runHome();
 	const words = [
@@ -103,6 +153,52 @@ test('the words behind the dashes are the program’s own, whatever they look li
 	expect(said).toMatchObject({code: 0, stderr: ''});
 	expect(JSON.parse(said.stdout)).toEqual(words);
 });
+
+test.skipIf(!bash)(
+	'a file that the shell opens for a word of the program is there for it',
+	async () => {
+		await using home = await runHome();
+		const said = spawnSync(
+			'bash',
+			[
+				'-c',
+				'"$0" "$1" run -- cat <(printf one) <(printf two)',
+				process.execPath,
+				program,
+			],
+			{
+				encoding: 'utf8',
+				env: {...process.env, ...home.env, TOLLGATE_HOME: home.folder},
+			},
+		);
+		expect(said).toMatchObject({status: 0, stdout: 'onetwo', stderr: ''});
+	},
+);
+
+test.skipIf(!bash)(
+	'settings of Claude Code that can be read only once are not read by us, and nothing is run',
+	async () => {
+		await using home = await runHome();
+		const claude = home.file('claude');
+		fs.writeFileSync(claude, '#!/bin/sh\necho ran\n', {mode: 0o700});
+		const said = spawnSync(
+			'bash',
+			[
+				'-c',
+				'"$0" "$1" run -- "$2" --settings <(echo {})',
+				process.execPath,
+				program,
+				claude,
+			],
+			{
+				encoding: 'utf8',
+				env: {...process.env, ...home.env, TOLLGATE_HOME: home.folder},
+			},
+		);
+		expect(said).toMatchObject({status: 1, stdout: ''});
+		expect(said.stderr).toMatch(/come through a pipe.*\nNothing was run/v);
+	},
+);
 
 test('what the program writes comes whole', async () => {
 	await using home = await runHome();

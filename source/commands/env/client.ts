@@ -37,16 +37,27 @@ export function clientOfFlag(written: string | undefined): Client | undefined {
 	);
 }
 
+/**
+By the name of the program, and by that of the package that a launcher knows it by.
+*/
 const programs: Readonly<Record<string, Client>> = {
 	claude: 'claude-code',
+	'claude-code': 'claude-code',
 	codex: 'codex',
 	opencode: 'opencode',
+	'opencode-ai': 'opencode',
 };
 
 /**
-The client that a program is, told by its name; undefined for any other program.
+The client that a program is, told by its name, or by that of its package (`@openai/codex@latest`); undefined for any
+other program.
 */
 export function clientOfProgram(program: string): Client | undefined {
-	const {name} = path.parse(program);
+	const {name} = path.parse(withoutVersion(program));
 	return Object.hasOwn(programs, name) ? programs[name] : undefined;
 }
+
+const withoutVersion = (name: string): string => {
+	const at = name.lastIndexOf('@');
+	return at > name.lastIndexOf('/') + 1 ? name.slice(0, at) : name;
+};

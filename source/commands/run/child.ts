@@ -3,6 +3,7 @@ import {once} from 'node:events';
 import os from 'node:os';
 import process from 'node:process';
 import {printable} from '../../config/printable.js';
+import {handedFiles} from './named-files.js';
 import type {Signals} from './signals.js';
 import {stopAlong} from './stop-along.js';
 
@@ -14,7 +15,7 @@ export async function runChild(
 	[program, ...words]: readonly [string, ...string[]],
 	{env, signals}: Readonly<{env: NodeJS.ProcessEnv; signals: Signals}>,
 ): Promise<number> {
-	const child = spawn(program, words, {stdio: 'inherit', env});
+	const child = spawn(program, words, {stdio: handedFiles(words), env});
 	signals.goTo(child);
 	const over = new AbortController();
 	if (child.pid !== undefined && process.stdin.isTTY) {

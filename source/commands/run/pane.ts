@@ -107,21 +107,24 @@ export function splitLines(
 }
 
 /**
-The monitor of a home as a command. The new pane may not have our variables.
+The monitor of a home as a command. The new pane has the variables of whoever draws it, which may not be ours.
 */
-export const monitorCommand = (home: Home, env: Env): readonly string[] => {
-	const folders = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME'].filter(
-		(name) => !home.single && env[name],
-	);
-	return [
-		...(folders.length === 0
-			? []
-			: ['env', ...folders.map((name) => `${name}=${env[name]}`)]),
-		process.execPath,
-		process.argv[1]!,
-		...(home.single ? ['--home', home.data] : []),
-	];
-};
+export const monitorCommand = (home: Home, env: Env): readonly string[] => [
+	...(home.single ? [] : ['env', ...whereHomeIs(env)]),
+	process.execPath,
+	process.argv[1]!,
+	...(home.single ? ['--home', home.data] : []),
+];
+
+/**
+What a home in two folders is found by, also where ours is not set and that of the pane is.
+*/
+const whereHomeIs = (env: Env): readonly string[] => [
+	...(env['HOME'] ? [`HOME=${env['HOME']}`] : []),
+	...['TOLLGATE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME'].map(
+		(name) => `${name}=${env[name] ?? ''}`,
+	),
+];
 
 const patienceMs = 5000;
 
