@@ -41,7 +41,12 @@ export type Answered = Readonly<{
 }>;
 
 /**
-No answer came.
+The code of an answer that began, went on and came to no end.
+*/
+export const endless = 'ENDLESS';
+
+/**
+No answer came, or none that ended.
 */
 export type NotAnswered = Readonly<{
 	kind: 'failed';

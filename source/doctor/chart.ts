@@ -1,5 +1,6 @@
 import type {AuthScheme} from '../config/endpoint-kinds.js';
 import {isLoopback} from '../config/server-kinds.js';
+import {withoutKeyShapes} from '../exchange/clean.js';
 import type {WireFormatName} from '../exchange/usage.js';
 import type {PriceBook} from '../pricing/price-book.js';
 import type {ListedModel} from '../wire/models-list.js';
@@ -122,7 +123,7 @@ export type Outcome = Readonly<{
 export type Check = (chart: Chart) => Promise<Outcome>;
 
 /**
-What may not be shown: the key, and what stands in the query of the url.
+What may not be shown: the key, what stands in the query of the url, and a key in its path.
 */
 export const secretsOf = ({
 	key,
@@ -132,7 +133,13 @@ export const secretsOf = ({
 		...(key.kind === 'here' ? [key.text] : []),
 		...given.searchParams.values(),
 		...given.search.split(/[&=?]/),
+		...given.pathname.split('/').filter((part) => isKeyShaped(part)),
 	].filter((text) => text.length >= shortestSecret);
+
+/**
+Some gateways want the key in the path.
+*/
+const isKeyShaped = (part: string): boolean => withoutKeyShapes(part) !== part;
 
 /**
 Shorter ones are words, not secrets.

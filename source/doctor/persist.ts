@@ -3,6 +3,7 @@ import type {WireFormatName} from '../exchange/usage.js';
 import {credentialFor, type Chart} from './chart.js';
 import type {Finding} from './check.js';
 import {handMade} from './knock-at.js';
+import {otherHeader} from './requests.js';
 import {isGood, taste, type Taste} from './taste.js';
 import {tinyBody, type Manner} from './tiny.js';
 
@@ -113,7 +114,11 @@ async function inOtherHeader(
 		body: unknown;
 	}>,
 ): Promise<
-	| Readonly<{taste: Taste; scheme: AuthScheme; remarks: readonly Finding[]}>
+	| Readonly<{
+			taste: Taste;
+			scheme: AuthScheme | undefined;
+			remarks: readonly Finding[];
+	  }>
 	| undefined
 > {
 	const credential = credentialFor(chart, format);
@@ -125,24 +130,26 @@ async function inOtherHeader(
 		return undefined;
 	}
 
-	const scheme = credential.scheme === 'bearer' ? 'x-api-key' : 'bearer';
-	const again = await taste(chart, {
-		format,
-		body,
-		credential: {...credential, scheme},
-	});
-	return again.kind === 'tasted' && isGood(again)
-		? {taste: again, scheme, remarks: [otherHeader(chart, scheme, format)]}
-		: undefined;
+	const other = otherHeader(credential);
+	const {scheme} = other;
+	const again = await taste(chart, {format, body, credential: other});
+	if (again.kind !== 'tasted' || again.answer.status === 401) {
+		return undefined;
+	}
+
+	return isGood(again)
+		? {taste: again, scheme, remarks: [inHeader(chart, scheme, format)]}
+		: // The key is taken so: what is said now is of something else.
+			{taste: again, scheme: undefined, remarks: []};
 }
 
-const otherHeader = (
+const inHeader = (
 	{endpoint}: Chart,
 	scheme: AuthScheme,
 	format: WireFormatName,
 ): Finding => ({
 	check: 'key',
-	standing: 'bad',
+	standing: endpoint === undefined ? 'warn' : 'bad',
 	said: `In ${format} the key is taken ${scheme === 'bearer' ? 'as a bearer token, not as x-api-key' : 'as x-api-key, not as a bearer token'}.`,
 	fix: `Write auth = "${scheme}" in ${endpoint === undefined ? 'the section of the endpoint' : `[endpoints.${endpoint}]`}.`,
 });

@@ -45,6 +45,7 @@ export async function probe({
 	auth,
 	keyName = 'the variable',
 	knownHosts = ['api.anthropic.com', 'api.openai.com', 'openrouter.ai'],
+	proxy,
 	ask,
 }: Readonly<{
 	url: string;
@@ -55,6 +56,10 @@ export async function probe({
 	*/
 	keyName?: string | undefined;
 	knownHosts?: readonly string[];
+	/**
+	On the way there.
+	*/
+	proxy?: string | undefined;
 	ask: Ask;
 }>): Promise<Probe> {
 	const given = readBaseUrl(url);
@@ -78,7 +83,7 @@ export async function probe({
 
 	const findings: Finding[] = [];
 	const chart = await examine(
-		chartFor({given, credential, auth, keyName, knownHosts, ask}),
+		chartFor({given, credential, auth, keyName, knownHosts, proxy, ask}),
 		freeChecks,
 		(finding) => {
 			findings.push(finding);
@@ -109,6 +114,7 @@ type Known = Readonly<{
 	auth: AuthScheme | undefined;
 	keyName: string;
 	knownHosts: readonly string[];
+	proxy: string | undefined;
 	ask: Ask;
 }>;
 
@@ -118,6 +124,7 @@ const chartFor = ({
 	auth,
 	keyName,
 	knownHosts,
+	proxy,
 	ask,
 }: Known): Chart => ({
 	endpoint: undefined,
@@ -138,7 +145,7 @@ const chartFor = ({
 					shown: /^\w+$/.test(keyName) ? `$${keyName}` : '$API_KEY',
 					from: keyName,
 				},
-	proxy: undefined,
+	proxy,
 	knownHosts,
 	wantedModel: undefined,
 	namedModels: [],

@@ -73,7 +73,10 @@ function strange({
 		};
 	}
 
-	if (wants === 'anthropic' && kind?.maker !== 'anthropic') {
+	// Gateways refuse in Anthropic's words too: a key that may well be of such a one is no sign.
+	const isAnthropic =
+		providerOf(base.hostname) === 'anthropic' || kind?.maker !== undefined;
+	if (wants === 'anthropic' && isAnthropic && kind?.maker !== 'anthropic') {
 		return {
 			said: `${refused}${looks}, and Anthropic's API wants one of its own (sk-ant-…).`,
 			fix: `Put a key of console.anthropic.com into ${from}, or write the url of the gateway that this key is for.`,

@@ -9,6 +9,14 @@ A key and the headers it goes in.
 */
 export type Credential = Readonly<{key: string; scheme: AuthScheme}>;
 
+/**
+The same key in the other of the two headers.
+*/
+export const otherHeader = (credential: Credential): Credential => ({
+	...credential,
+	scheme: credential.scheme === 'bearer' ? 'x-api-key' : 'bearer',
+});
+
 const plain: HeaderList = [
 	'accept',
 	'application/json',

@@ -290,6 +290,18 @@ const cases: readonly Case[] = [
 		fix: /^Put a key of console\.anthropic\.com into GATEWAY_KEY/,
 	},
 	{
+		name: "a gateway's wrong key at a gateway that speaks as Anthropic does",
+		scene: served({
+			models(call) {
+				json(call, 401, error('authentication_error', 'invalid x-api-key'));
+			},
+		}),
+		given: {key: 'sk-abcdefghijklmnop'},
+		check: 'key',
+		said: /as x-api-key and as a bearer token: it looks like a key as OpenAI and many gateways write them \(sk-…\)\.$/,
+		fix: /^Check that GATEWAY_KEY holds all of a key of 127\.0\.0\.1:\d+/,
+	},
+	{
 		name: 'the token of a subscription',
 		scene: served({
 			models(call) {
@@ -547,18 +559,6 @@ const cases: readonly Case[] = [
 		check: 'tools',
 		said: /^Tools are not taken in anthropic-messages: status 400, no tools here\.$/,
 		fix: /./,
-	},
-	{
-		name: 'no count of tokens',
-		scene: served({
-			countTokens(call) {
-				json(call, 404, error('not_found_error', 'Not Found'));
-			},
-		}),
-		check: 'count_tokens',
-		standing: 'warn',
-		said: /^Tokens are not counted beforehand here \(status 404\)\.$/,
-		fix: /^Nothing has to change/,
 	},
 	{
 		name: 'a format that it does not speak',

@@ -1,6 +1,14 @@
 import {expect, test} from 'vitest';
 import {startEndpoint, type Call} from '../helpers/endpoint.js';
-import {complaints, gateway, json, look, said} from './patient.js';
+import {
+	complaints,
+	gateway,
+	goodKey,
+	json,
+	look,
+	lost,
+	said,
+} from './patient.js';
 
 type Asked = Readonly<{
 	stream?: boolean;
@@ -177,4 +185,73 @@ test('a format that nobody asked for and that does not answer is only worth a lo
 			fix: 'If it need not speak that format, leave it out of formats in [endpoints.gateway].',
 		},
 	]);
+});
+
+test('that tokens are not counted beforehand is nothing to change', async () => {
+	await using endpoint = await startEndpoint(
+		gateway({
+			countTokens(call) {
+				json(call, 404, {error: {message: 'Not Found'}});
+			},
+		}),
+	);
+	const found = await look({url: endpoint.url});
+
+	expect(complaints(found)).toEqual([]);
+	expect(said(found, 'count_tokens')).toMatchObject({
+		standing: 'ok',
+		said: 'Tokens are not counted beforehand here (status 404); Claude Code then estimates how full its context is.',
+	});
+});
+
+test('a key that is looked at before the path, and in one header alone, is not taken for a wrong one', async () => {
+	const play = chat(() => undefined);
+	await using endpoint = await startEndpoint(async (call) => {
+		if (call.heard.header('authorization') !== `Bearer ${goodKey}`) {
+			json(call, 401, {error: {message: 'No bearer token'}});
+		} else if (call.heard.target.startsWith('/v1/messages')) {
+			lost(call);
+		} else {
+			await play(call);
+		}
+	});
+	const found = await look({
+		url: endpoint.url,
+		formats: ['anthropic-messages', 'openai-chat'],
+		areFormatsSaid: false,
+		model: 'gpt-5.4',
+	});
+
+	expect(said(found, 'key')?.standing).toBe('ok');
+	expect(said(found, 'chat')?.standing).toBe('ok');
+	expect(complaints(found)).toEqual([
+		expect.objectContaining({
+			check: 'formats',
+			standing: 'warn',
+			fix: 'Write formats = ["openai-chat"] in [endpoints.gateway].',
+		}),
+	]);
+});
+
+test('a key that is taken in the less usual header is not refused where there is no list of models', async () => {
+	const play = gateway({
+		models(call) {
+			json(call, 404, {error: {message: 'Not Found'}});
+		},
+	});
+	await using endpoint = await startEndpoint(async (call) => {
+		if (call.heard.header('x-api-key') === goodKey) {
+			await play(call);
+		} else {
+			json(call, 401, {error: {message: 'No key'}});
+		}
+	});
+	const found = await look({
+		url: endpoint.url,
+		formats: ['anthropic-messages', 'openai-chat'],
+		areFormatsSaid: false,
+	});
+
+	expect(said(found, 'messages')?.standing).toBe('ok');
+	expect(found.filter(({standing}) => standing === 'bad')).toEqual([]);
 });

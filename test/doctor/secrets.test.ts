@@ -94,3 +94,12 @@ test.each([
 	expect(endpoint.heard[0]?.target).toContain(secret);
 	expect(JSON.stringify(found)).not.toContain(secret);
 });
+
+test('a key in the path of a url is not shown', async () => {
+	await using endpoint = await startEndpoint(gateway());
+	const inPath = 'sk-canary-51c0b7e2d9';
+	const found = await look({url: `${endpoint.url}/${inPath}/v1`});
+
+	expect(endpoint.heard[0]?.target).toContain(inPath);
+	expect(JSON.stringify(found)).not.toContain(inPath);
+});

@@ -217,3 +217,67 @@ test('what is no URL is said, and nothing is asked', async () => {
 	expect(found.findings).toHaveLength(1);
 	expect(asked).toEqual([]);
 });
+
+test('a header that one format wants the key in is found without a question that costs', async () => {
+	const {ask, asked} = network(({method, headers}) =>
+		headers.includes(`Bearer ${key}`)
+			? method === 'GET'
+				? list
+				: {status: 400, body: {error: {message: 'model: required'}}}
+			: unknown,
+	);
+	const found = await probe({
+		url: 'https://gateway.example/v1',
+		credential: key,
+		ask,
+	});
+
+	expect(found).toMatchObject({works: true, auth: 'bearer'});
+	expect(asked.every(({body}) => body === undefined || body === '{}')).toBe(
+		true,
+	);
+});
+
+test('where a proxy is on the way and cannot be reached, the endpoint is not blamed', async () => {
+	const {ask} = network(() => 'ECONNREFUSED');
+	const {findings} = await probe({
+		url: 'https://gateway.example/v1',
+		credential: key,
+		proxy: 'proxy.example:3128',
+		ask,
+	});
+
+	expect(findings).toMatchObject([
+		{
+			check: 'network',
+			standing: 'bad',
+			said: 'The proxy on the way to gateway.example, proxy.example:3128, cannot be reached (ECONNREFUSED).',
+			fix: 'Check HTTPS_PROXY, and whether the proxy runs; or name the host in NO_PROXY.',
+		},
+	]);
+});
+
+test.each([
+	[
+		'PROXY_502',
+		'api.antropic.com',
+		'The proxy on the way did not reach api.antropic.com (status 502).',
+		'Did you mean api.anthropic.com?',
+	],
+	[
+		'PROXY_403',
+		'gateway.example',
+		'The proxy on the way does not let gateway.example through (status 403).',
+		'Check the spelling of its url, and ask who runs the proxy whether this host is allowed.',
+	],
+])('%s is about the host behind the proxy', async (code, host, says, fix) => {
+	const {ask} = network(() => code);
+	const {findings} = await probe({
+		url: `https://${host}`,
+		credential: key,
+		proxy: 'proxy.example:3128',
+		ask,
+	});
+
+	expect(findings).toMatchObject([{said: says, fix}]);
+});

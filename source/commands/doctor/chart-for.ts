@@ -95,7 +95,7 @@ export const bareEndpoint = (
 	url: URL,
 	key: Endpoint['key'] | undefined,
 ): Endpoint => ({
-	name: 'url',
+	name: url.host,
 	url,
 	formats:
 		url.hostname === 'api.anthropic.com'

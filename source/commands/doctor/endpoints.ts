@@ -4,6 +4,7 @@ import {loopProblem} from '../../config/loop.js';
 import {written} from '../../doctor/base-url.js';
 import {allChecks} from '../../doctor/checks.js';
 import {examine} from '../../doctor/examine.js';
+import {withoutKeyShapes} from '../../exchange/clean.js';
 import {UserError} from '../../user-error.js';
 import type {Given} from '../command.js';
 import {look} from '../look.js';
@@ -43,7 +44,7 @@ export async function lookAtEndpoints(
 		const {endpoint, isNamed} = patient;
 		report.begin({
 			endpoint: isNamed ? endpoint.name : null,
-			url: written(endpoint.url),
+			url: shown(endpoint.url),
 		});
 		// eslint-disable-next-line no-await-in-loop -- One after the other: they are told so.
 		const url = await lookAt(patient, {inspected, asked, report, real});
@@ -77,7 +78,7 @@ async function lookAt(
 			said: loop.says,
 			fix: loop.hint,
 		});
-		return written(endpoint.url);
+		return shown(endpoint.url);
 	}
 
 	const isKeyless = !isNamed && asked.key === undefined;
@@ -98,8 +99,10 @@ async function lookAt(
 			report.tell(finding);
 		},
 	);
-	return written(chart.base);
+	return shown(chart.base);
 }
+
+const shown = (url: URL): string => withoutKeyShapes(written(url));
 
 const nothing: Seen = {config: undefined, endpoints: [], document: {}};
 

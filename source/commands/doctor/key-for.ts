@@ -51,7 +51,9 @@ export async function keyFor(
 				? {
 						kind: 'missing',
 						said: problem?.says ?? 'There is no key.',
-						fix: fixOf(problem?.hint, source),
+						fix:
+							fixOf(problem?.hint, source) ??
+							'Name its variable: --key env:NAME',
 					}
 				: {kind: 'here', text, ...nameOf(source)},
 		scheme: undefined,
@@ -61,10 +63,13 @@ export async function keyFor(
 /**
 Where a line break came along with the key, a command takes it away.
 */
-const fixOf = (hint: string | undefined, source: KeySource): string =>
+export const fixOf = (
+	hint: string | undefined,
+	source: KeySource,
+): string | undefined =>
 	source.kind === 'env' && hint === 'A key is one line.'
 		? String.raw`Take the line break away: export ${source.variable}="$(printf %s "$${source.variable}" | tr -d '\r\n')"`
-		: (hint ?? 'Name its variable: --key env:NAME');
+		: hint;
 
 const nameOf = (
 	source: Exclude<KeySource, {kind: 'agent'}>,

@@ -1,5 +1,10 @@
 import {Buffer} from 'node:buffer';
-import type {Ask, AskRequest, Asked} from '../../doctor/ask.js';
+import {
+	endless,
+	type Ask,
+	type AskRequest,
+	type Asked,
+} from '../../doctor/ask.js';
 import {createUpstream, type Upstream} from '../../passthrough/upstream.js';
 
 export type RealAsk = AsyncDisposable & Readonly<{ask: Ask}>;
@@ -14,6 +19,10 @@ export type AskOptions = Readonly<{
 	Between two bytes.
 	*/
 	idleMs?: number;
+	/**
+	How much longer than its headers an answer may take as a whole, in milliseconds.
+	*/
+	restMs?: number;
 }>;
 
 /**
@@ -28,6 +37,7 @@ export function createAsk({
 	env,
 	patienceMs = 15_000,
 	idleMs = 60_000,
+	restMs = 30_000,
 }: AskOptions): RealAsk {
 	const upstreams = new Map<string, Promise<Upstream>>();
 	const upstreamTo = async (origin: URL): Promise<Upstream> => {
@@ -49,7 +59,11 @@ export function createAsk({
 
 	return {
 		async ask(request) {
-			return send(await upstreamTo(request.url), {patienceMs, ...request});
+			return send(await upstreamTo(request.url), {
+				patienceMs,
+				restMs,
+				...request,
+			});
 		},
 		async [Symbol.asyncDispose]() {
 			await Promise.all(
@@ -70,8 +84,9 @@ async function send(
 		headers,
 		body,
 		patienceMs,
+		restMs,
 		signal,
-	}: AskRequest & Readonly<{patienceMs: number}>,
+	}: AskRequest & Readonly<{patienceMs: number; restMs: number}>,
 ): Promise<Asked> {
 	const began = performance.now();
 	const sinceMs = () => performance.now() - began;
@@ -84,9 +99,9 @@ async function send(
 		const chunks: Array<Readonly<{atMs: number; bytes: number}>> = [];
 		const settle = (code: string | undefined) => {
 			clearTimeout(patience);
-			signal?.removeEventListener('abort', leave);
+			signal?.removeEventListener('abort', leaveAtOnce);
 			resolve(
-				head === undefined
+				head === undefined || code === endless
 					? {kind: 'failed', code: code ?? 'ECONNRESET', tookMs: sinceMs()}
 					: {
 							kind: 'answered',
@@ -111,6 +126,9 @@ async function send(
 			{
 				head({status, rawHeaders}) {
 					clearTimeout(patience);
+					patience = setTimeout(() => {
+						leave(endless);
+					}, patienceMs + restMs);
 					headersMs = sinceMs();
 					head = {
 						status,
@@ -136,12 +154,16 @@ async function send(
 				},
 			},
 		);
-		const leave = () => {
-			settle('ETIMEDOUT');
+		const leave = (code: string) => {
+			settle(code);
 			sent.abort();
 		};
 
-		const patience = setTimeout(leave, patienceMs);
-		signal?.addEventListener('abort', leave, {once: true});
+		const leaveAtOnce = () => {
+			leave('ETIMEDOUT');
+		};
+
+		let patience = setTimeout(leaveAtOnce, patienceMs);
+		signal?.addEventListener('abort', leaveAtOnce, {once: true});
 	});
 }

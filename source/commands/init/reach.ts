@@ -8,6 +8,8 @@ import {readEndpoints} from '../../config/read-endpoints.js';
 import {inShell} from '../../config/run-command.js';
 import type {Ask} from '../../doctor/ask.js';
 import {probe, type Probe} from '../../doctor/probe.js';
+import {proxyFor} from '../../policy/proxy.js';
+import {fixOf} from '../doctor/key-for.js';
 import {Left} from './asker.js';
 import {endpointName} from './endpoint-name.js';
 import type {Reach} from './place.js';
@@ -41,11 +43,15 @@ export function reachEndpoint({
 						url,
 						credential: credentials.get(endpoint.name)?.reveal(),
 						keyName: keyNameOf(endpoint),
+						proxy: proxyFor(endpoint.url, env)?.host,
 						ask: async (request) => ask({...request, signal: left}),
 					}),
 					left,
 				)
-			: failed(url, 'key', problems[0]);
+			: failed(url, 'key', {
+					...problems[0],
+					hint: fixOf(problems[0].hint, endpoint.key) ?? problems[0].hint,
+				});
 	};
 }
 

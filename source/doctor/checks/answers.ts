@@ -76,6 +76,7 @@ async function inFormat(
 		const words = failureWords(taste.failure, {
 			url: chart.base,
 			knownHosts: [],
+			proxy: chart.proxy,
 		});
 		return {
 			findings: [

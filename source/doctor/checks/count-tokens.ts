@@ -1,3 +1,4 @@
+import type {Asked} from '../ask.js';
 import {credentialFor, secretsOf, type Chart, type Outcome} from '../chart.js';
 import type {Finding} from '../check.js';
 import {factsOf} from '../knock.js';
@@ -35,17 +36,11 @@ export async function countTokens(chart: Chart): Promise<Outcome> {
 				})
 			: undefined;
 	const counted = facts?.countedInputTokens;
-	const status =
-		answer.kind === 'answered' ? `status ${answer.status}` : answer.code;
 	const finding: Finding = {
 		check: 'count_tokens',
 		curl: handMade(request, chart),
 		...(counted === undefined
-			? {
-					standing: 'warn',
-					said: `Tokens are not counted beforehand here (${status}).`,
-					fix: 'Nothing has to change: Claude Code then estimates how full its context is.',
-				}
+			? uncounted(answer)
 			: {
 					standing: 'ok',
 					said: `Tokens are counted beforehand: ${counted} for a tiny question.`,
@@ -53,3 +48,20 @@ export async function countTokens(chart: Chart): Promise<Outcome> {
 	};
 	return {findings: [finding], chart};
 }
+
+/**
+Many gateways have no such thing, and nothing has to change for that.
+*/
+const uncounted = (
+	answer: Asked,
+): Pick<Finding, 'standing' | 'said' | 'fix'> =>
+	answer.kind === 'answered'
+		? {
+				standing: 'ok',
+				said: `Tokens are not counted beforehand here (status ${answer.status}); Claude Code then estimates how full its context is.`,
+			}
+		: {
+				standing: 'warn',
+				said: `A request to count tokens had no answer (${answer.code}).`,
+				fix: 'Try again: Claude Code may wait for it at each step.',
+			};

@@ -1,10 +1,11 @@
 import type {WireFormatName} from '../../exchange/usage.js';
+import type {AuthScheme} from '../../config/endpoint-kinds.js';
 import {credentialFor, secretsOf, type Chart, type Outcome} from '../chart.js';
 import type {Finding} from '../check.js';
 import {listed} from '../in-words.js';
-import {knock} from '../knock.js';
+import {knock, type Knock} from '../knock.js';
 import {handMade} from '../knock-at.js';
-import {postRequest} from '../requests.js';
+import {otherHeader, postRequest, type Credential} from '../requests.js';
 
 /**
 Which wire formats are spoken: an empty request is refused in another way than a path that is not there,
@@ -17,7 +18,7 @@ export async function formats(chart: Chart): Promise<Outcome> {
 	const known = asked.filter(({isSpoken}) => isSpoken);
 	const yes = known.map(({format}) => format);
 	const no = asked.filter(({isSpoken}) => !isSpoken);
-	const shared = {check: 'formats', curl: asked[0]!.curl};
+	const shared = {check: 'formats', curl: (known[0] ?? asked[0]!).curl};
 	if (chart.key.kind !== 'here' && yes.length > 0) {
 		// Without a key much is refused alike, whether it is spoken or not.
 		return {findings: [], chart: {...chart, spoken: yes}};
@@ -38,6 +39,10 @@ export async function formats(chart: Chart): Promise<Outcome> {
 		};
 	}
 
+	const scheme =
+		chart.endpoint === undefined && chart.auth === undefined
+			? known.find((one) => one.scheme !== undefined)?.scheme
+			: undefined;
 	const finding: Finding =
 		no.length === 0 || chart.endpoint === undefined
 			? {...shared, standing: 'ok', said: `Spoken here: ${listed(yes)}.`}
@@ -47,25 +52,64 @@ export async function formats(chart: Chart): Promise<Outcome> {
 					said: `${listed(no.map(({format}) => format))} ${no.length === 1 ? 'is' : 'are'} not spoken here, only ${listed(yes)}.`,
 					fix: `Write formats = [${yes.map((format) => `"${format}"`).join(', ')}] in [endpoints.${chart.endpoint}].`,
 				};
-	return {findings: [finding], chart: {...chart, spoken: yes}};
+	return {
+		findings: [
+			finding,
+			...(scheme === undefined ? [] : [inHeader(scheme, known)]),
+		],
+		chart: {...chart, ...(scheme !== undefined && {auth: scheme}), spoken: yes},
+	};
 }
 
-async function spoken(
-	chart: Chart,
-	format: WireFormatName,
-): Promise<
-	Readonly<{format: WireFormatName; isSpoken: boolean; curl: string}>
-> {
-	const request = postRequest(chart.base, {
-		format,
-		credential: credentialFor(chart, format),
-		body: {},
-	});
-	const {kind} = await knock(chart.ask, request, secretsOf(chart));
+type Heard = Readonly<{
+	format: WireFormatName;
+	isSpoken: boolean;
+	/**
+	Of the header that the key is taken in, where that is not the usual one.
+	*/
+	scheme: AuthScheme | undefined;
+	curl: string;
+}>;
+
+/**
+Whoever answers an empty request with a 200 may do so to a full one.
+*/
+const speaking = ['troubled', 'error', 'strange'];
+
+/**
+Where the key is looked at before the path, a refusal in one header says nothing of the format: it is asked in the
+other one too.
+*/
+async function spoken(chart: Chart, format: WireFormatName): Promise<Heard> {
+	const credential = credentialFor(chart, format);
+	const ask = async (given: Credential | undefined): Promise<Knock> =>
+		knock(
+			chart.ask,
+			postRequest(chart.base, {format, credential: given, body: {}}),
+			secretsOf(chart),
+		);
+	const first = await ask(credential);
+	const other =
+		first.kind === 'refused' && credential !== undefined
+			? otherHeader(credential)
+			: undefined;
+	const second = other && (await ask(other));
+	const isTaken =
+		second !== undefined && [...speaking, 'lost'].includes(second.kind);
+	const {kind, request} = isTaken ? second : first;
 	return {
 		format,
-		// Whoever answers an empty request with a 200 may do so to a full one.
-		isSpoken: ['refused', 'troubled', 'error', 'strange'].includes(kind),
+		isSpoken: [...speaking, 'refused'].includes(kind),
+		scheme: isTaken && kind !== 'lost' ? other?.scheme : undefined,
 		curl: handMade(request, chart),
 	};
 }
+
+/**
+A URL that stands in no config has no setting that is wrong.
+*/
+const inHeader = (scheme: AuthScheme, known: readonly Heard[]): Finding => ({
+	check: 'key',
+	standing: 'ok',
+	said: `In ${listed(known.filter((one) => one.scheme === scheme).map(({format}) => format))} the key is taken ${scheme === 'bearer' ? 'as a bearer token' : 'as x-api-key'}: in a config that is auth = "${scheme}".`,
+});

@@ -74,18 +74,16 @@ async function tried(chart: Chart, held: Held): Promise<Outcome> {
 	}
 
 	return {
-		findings: isApi(knocked)
-			? []
-			: [
-					{
-						check: 'key',
-						standing: 'skipped',
-						said: 'Without a list of models a request has to show whether the key is taken.',
-					},
-				],
+		findings: isApi(knocked) ? [] : [unseen],
 		chart: {...chart, knocked},
 	};
 }
+
+const unseen: Finding = {
+	check: 'key',
+	standing: 'skipped',
+	said: 'Without a list of models a request has to show whether the key is taken.',
+};
 
 const isKeyed = ({request}: Knocked, {text}: Held): boolean =>
 	request.headers.some((value) => value.endsWith(text));
@@ -132,6 +130,11 @@ async function otherwise(
 	for (const scheme of others) {
 		// eslint-disable-next-line no-await-in-loop -- There are two.
 		const knocked = await knockAt(chart, chart.base, {key: text, scheme});
+		if (knocked.kind === 'lost') {
+			// It is the list that is not there: the key was not refused in this header.
+			return {findings: [unseen], chart: {...chart, knocked}};
+		}
+
 		if (knocked.kind === 'list') {
 			return {
 				findings: [

@@ -40,6 +40,7 @@ const notReached = (chart: Chart, {failure, request}: Failed): Outcome => {
 	const words = failureWords(failure, {
 		url: chart.base,
 		knownHosts: chart.knownHosts,
+		proxy: chart.proxy,
 	});
 	const finding: Finding = {
 		check: 'network',
