@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import {expect, test} from 'vitest';
 import {
 	startSimulatedEndpoint,
@@ -31,7 +32,20 @@ const init = async (
 	{folder}: Pick<TestHome, 'folder'>,
 	words: readonly string[],
 	env: NodeJS.ProcessEnv = withKey,
-): Promise<Said> => run(['init', ...words], {home: folder, env});
+): Promise<Said> => {
+	const said = await run(['init', ...words], {home: folder, env});
+	return said.stdout.startsWith('Wrote ') ? withoutFile(said, folder) : said;
+};
+
+/**
+Before a file is written it is shown, word for word; the rest of what was said.
+*/
+function withoutFile(said: Said, folder: string): Said {
+	const file = path.join(folder, 'config.toml');
+	const shown = `This is what ${file} gets:\n\n${fs.readFileSync(file, 'utf8')}\n`;
+	expect(said.stderr).toContain(shown);
+	return {...said, stderr: said.stderr.replace(shown, '')};
+}
 
 /**
 Lists these models, and refuses whatever else it is asked.

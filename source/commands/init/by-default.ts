@@ -85,7 +85,8 @@ export function byDefault({yes}: Readonly<{yes: boolean}>): Asker {
 		async zone() {
 			return systemZone;
 		},
-		async mayWrite() {
+		async mayWrite(file, text) {
+			say([`This is what ${file} gets:`, '', text]);
 			return true;
 		},
 	};

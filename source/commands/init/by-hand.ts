@@ -86,13 +86,14 @@ export function byHand({
 		atCap: async (aliases) => askAtCap(ask, aliases),
 		zone: async () => askZone(ask),
 		async mayWrite(file, toml) {
+			say('step', `This is what ${file} gets:`);
+			show(toml.trimEnd().split('\n'));
 			if (!isBegun) {
 				// The flags have said it all.
+				output.write('\n');
 				return true;
 			}
 
-			say('step', `This is what ${file} gets:`);
-			show(toml.trimEnd().split('\n'));
 			const isWanted = await ask(async (common) =>
 				confirm({...common, message: 'Write this file?'}),
 			);
