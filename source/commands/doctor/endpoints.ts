@@ -15,6 +15,7 @@ import {keyFor} from './key-for.js';
 import {isUrl, patients} from './patients.js';
 import {createAsk, type RealAsk} from './real-ask.js';
 import type {Report} from './report.js';
+import {withWaiting} from './waiting.js';
 
 type Seen = Pick<Inspected, 'config' | 'endpoints' | 'document'>;
 
@@ -92,7 +93,7 @@ async function lookAt(
 			wantedModel: asked.model,
 			isFree: asked.isFree,
 			env,
-			ask: real.ask,
+			ask: isWatched(asked) ? withWaiting(real.ask, process.stderr) : real.ask,
 		}),
 		allChecks,
 		(finding) => {
@@ -101,6 +102,12 @@ async function lookAt(
 	);
 	return shown(chart.base);
 }
+
+/**
+Somebody sees the findings come.
+*/
+const isWatched = ({isJson}: AskedFor): boolean =>
+	!isJson && process.stdout.isTTY && process.stderr.isTTY;
 
 const shown = (url: URL): string => withoutKeyShapes(written(url));
 
