@@ -28,7 +28,11 @@ const request = {
 	headers: [],
 } as const;
 
-async function saidOver(ms: number, columns = 80, times = 1): Promise<string> {
+async function saidOver({
+	ms,
+	columns,
+	times,
+}: Readonly<{ms: number; columns: number; times: number}>): Promise<string> {
 	let said = '';
 	const ask = withWaiting(slow(ms), {
 		columns,
@@ -46,22 +50,22 @@ async function saidOver(ms: number, columns = 80, times = 1): Promise<string> {
 }
 
 test.each([
-	['a quick answer needs no words', 900, 80, 1, ''],
+	['a quick answer needs no words', {ms: 900, columns: 80, times: 1}, ''],
 	[
 		'what takes longer is said, and taken away when it is there',
-		1500,
-		80,
-		1,
+		{ms: 1500, columns: 80, times: 1},
 		'  waiting for POST /v1/messages ...\r\u{1B}[K',
 	],
 	[
 		'of several at once the first is said',
-		1500,
-		80,
-		3,
+		{ms: 1500, columns: 80, times: 3},
 		'  waiting for POST /v1/messages ...\r\u{1B}[K',
 	],
-	['no line is wider than the pane', 1500, 12, 1, '  waiting f\r\u{1B}[K'],
-])('%s', async (_what, ms, columns, times, words) => {
-	expect(await saidOver(ms, columns, times)).toBe(words);
+	[
+		'no line is wider than the pane',
+		{ms: 1500, columns: 12, times: 1},
+		'  waiting f\r\u{1B}[K',
+	],
+])('%s', async (_what, given, words) => {
+	expect(await saidOver(given)).toBe(words);
 });
