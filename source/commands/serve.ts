@@ -1,5 +1,4 @@
 import {once} from 'node:events';
-import fs from 'node:fs';
 import process from 'node:process';
 import {inspect} from 'node:util';
 import type {Config} from '../config/config.js';
@@ -26,6 +25,7 @@ import {refuseForeignFile} from '../usage-log/open-foreign.js';
 import {UserError} from '../user-error.js';
 import {version} from '../version.js';
 import type {Given} from './command.js';
+import {hasControllingTerminal} from './controlling-terminal.js';
 import {isRealModel} from './real-model.js';
 import {boundYoungHeap} from './young-heap.js';
 import {hashKeyOf, setOut, type SettingOut} from './setting-out.js';
@@ -171,15 +171,6 @@ const leaveSignal = async (reload: () => void): Promise<NodeJS.Signals> =>
 			}
 		});
 	});
-
-function hasControllingTerminal(): boolean {
-	try {
-		fs.closeSync(fs.openSync('/dev/tty', 'r'));
-		return true;
-	} catch {
-		return false;
-	}
-}
 
 /**
 Lets streams finish and leaves. A second signal does not wait for them.

@@ -54,7 +54,7 @@ test.each([
 	['MY_COMPANY_GATEWAY_2_API_KEY', false],
 	['my_company_gateway_api_key_2', false],
 	['claude-haiku-4-5-20251001', false],
-	['op read op://work/gateway/key', false],
+	['op read op://dev/gateway/key', false],
 	['', false],
 ])('"%s": looks like a key: %s', (text, does) => {
 	expect(looksLikeKey(text)).toBe(does);

@@ -1,4 +1,5 @@
 import {everywhere, named, valueFlags, type Entry} from './entries.js';
+import {cases, programCases, valueCases, wordCases} from './cases.js';
 import type {Offer} from './offered.js';
 
 /**
@@ -26,11 +27,7 @@ _tollgate() {
 		case $word in
 			--)
 				case $name in
-${cases(
-	named(entries)
-		.filter(({runsAnother}) => runsAnother)
-		.map(({name}) => [name, '_tollgate_program $((i + 1))']),
-)}
+${programCases(entries, '_tollgate_program $((i + 1))')}
 				esac
 				return
 				;;
@@ -47,16 +44,7 @@ ${cases(
 	[[ $cur == '=' ]] && cur=''
 	if [[ -n $pending ]]; then
 		case "$name $pending" in
-${cases([
-	...entries.flatMap(({name, flags}) =>
-		flags.flatMap(({flag, offer}) =>
-			offer ? [[`'${name} ${flag}'`, offering(offer)] as const] : [],
-		),
-	),
-	...everywhere.flatMap(({flag, offer}) =>
-		offer ? [[`*' ${flag}'`, offering(offer)] as const] : [],
-	),
-])}
+${valueCases(entries, offering)}
 		esac
 	elif [[ $cur == -* ]]; then
 		case $name in
@@ -73,17 +61,7 @@ ${cases(
 			.join(' ')}'
 	else
 		case "$name $at $before" in
-${cases(
-	entries.flatMap(({name, words}) =>
-		words.map(
-			({at, after, offer}) =>
-				[
-					`'${name} ${at} '${after === undefined ? '*' : `'${after}'`}`,
-					offering(offer),
-				] as const,
-		),
-	),
-)}
+${wordCases(entries, offering)}
 		esac
 	fi
 
@@ -124,8 +102,3 @@ function offering(offer: Offer): string {
 		}
 	}
 }
-
-const cases = (
-	branches: ReadonlyArray<readonly [pattern: string, does: string]>,
-): string =>
-	branches.map(([pattern, does]) => `\t\t\t${pattern}) ${does} ;;`).join('\n');

@@ -5,6 +5,7 @@ import {
 	type Entry,
 	type FlagEntry,
 } from './entries.js';
+import {cases, programCases, valueCases, wordCases} from './cases.js';
 import type {Offer} from './offered.js';
 
 /**
@@ -36,11 +37,7 @@ _tollgate() {
 		case $word in
 			--)
 				case $name in
-${cases(
-	named(entries)
-		.filter(({runsAnother}) => runsAnother)
-		.map(({name}) => [name, 'shift i words; ((CURRENT -= i)); _normal']),
-)}
+${programCases(entries, 'shift i words; ((CURRENT -= i)); _normal')}
 				esac
 				return
 				;;
@@ -62,16 +59,7 @@ ${cases(
 
 	if [[ -n $pending ]]; then
 		case "$name $pending" in
-${cases([
-	...entries.flatMap(({name, flags}) =>
-		flags.flatMap(({flag, offer}) =>
-			offer ? [[`'${name} ${flag}'`, offering(offer)] as const] : [],
-		),
-	),
-	...everywhere.flatMap(({flag, offer}) =>
-		offer ? [[`*' ${flag}'`, offering(offer)] as const] : [],
-	),
-])}
+${valueCases(entries, offering)}
 		esac
 	elif [[ $words[CURRENT] == -* ]]; then
 		case $name in
@@ -90,17 +78,7 @@ ${cases(
 		_describe command offers
 	else
 		case "$name $at $before" in
-${cases(
-	entries.flatMap(({name, words}) =>
-		words.map(
-			({at, after, offer}) =>
-				[
-					`'${name} ${at} '${after === undefined ? '*' : `'${after}'`}`,
-					offering(offer),
-				] as const,
-		),
-	),
-)}
+${wordCases(entries, offering)}
 		esac
 	fi
 }
@@ -134,8 +112,3 @@ function offering(offer: Offer): string {
 
 const quoted = (text: string): string =>
 	`'${text.replaceAll("'", String.raw`'\''`)}'`;
-
-const cases = (
-	branches: ReadonlyArray<readonly [pattern: string, does: string]>,
-): string =>
-	branches.map(([pattern, does]) => `\t\t\t${pattern}) ${does} ;;`).join('\n');

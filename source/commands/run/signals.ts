@@ -1,6 +1,6 @@
 import type {ChildProcess} from 'node:child_process';
-import fs from 'node:fs';
 import process from 'node:process';
+import {hasControllingTerminal} from '../controlling-terminal.js';
 
 export type Signals = Disposable &
 	Readonly<{
@@ -53,13 +53,4 @@ export function handOnSignals(): Signals {
 			}
 		},
 	};
-}
-
-function hasControllingTerminal(): boolean {
-	try {
-		fs.closeSync(fs.openSync('/dev/tty', 'r'));
-		return true;
-	} catch {
-		return false;
-	}
 }
