@@ -42,6 +42,7 @@ export async function run(given: Given): Promise<void> {
 	});
 	using signals = handOnSignals();
 	const {running, leave} = await takePassthrough(start);
+	let paneOpenedAt: number | undefined;
 	try {
 		const facts = factsFrom(start.config, {
 			url: reachable(running.holder.url),
@@ -50,7 +51,8 @@ export async function run(given: Given): Promise<void> {
 		});
 		const setup = setupFor(client, facts);
 		const words = wordsFor(command, {client, setup, start});
-		process.exitCode = await meanwhile(given, start, async () => {
+		process.exitCode = await meanwhile(given, async () => {
+			paneOpenedAt = await openedPane(given, start);
 			const early = signals.early();
 			const env = childEnv(setup.variables, process.env);
 			return early === undefined
@@ -60,28 +62,39 @@ export async function run(given: Given): Promise<void> {
 	} finally {
 		// Who is in a hurry now need not wait for the last requests of others.
 		signals[Symbol.dispose]();
-		await leave();
+		await leave(paneOpenedAt);
 	}
 }
 
 /**
-With the alias and the pane that are asked for.
+Opens the pane that is asked for. Answers when, in epoch milliseconds, where there is one.
+*/
+async function openedPane(
+	{flags}: Given,
+	{home}: SettingOut,
+): Promise<number | undefined> {
+	if (flags['pane'] !== true) {
+		return undefined;
+	}
+
+	const failure = await openPane(home, process.env);
+	note(failure);
+	return failure === undefined ? Date.now() : undefined;
+}
+
+/**
+With the alias that is asked for.
 */
 async function meanwhile(
 	given: Given,
-	{home}: SettingOut,
 	act: () => Promise<number>,
 ): Promise<number> {
-	const {alias, pane} = given.flags;
+	const {alias} = given.flags;
 	const switchBack =
 		typeof alias === 'string'
 			? await switchMeanwhile(look(given), alias)
 			: undefined;
 	try {
-		if (pane === true) {
-			note(await openPane(home, process.env));
-		}
-
 		return await act();
 	} finally {
 		await switchBack?.();

@@ -5,11 +5,11 @@ import process from 'node:process';
 import {expect, test, vi} from 'vitest';
 import {program} from '../helpers/program.js';
 import {Terminal} from '../helpers/terminal.js';
-import {isLive, kill, openProgram, serves} from './open-monitor.js';
+import {holderOf, isLive, kill, openProgram, serves} from './open-monitor.js';
 import {nodeRuns, runHome, shell} from './run-home.js';
 
 const bash = spawnSync('bash', ['--version']).status === 0;
-const tmux = spawnSync('tmux', ['-V']).status === 0;
+const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
 test('the program has the terminal, its size and the keys', async () => {
 	await using home = await runHome();
@@ -95,62 +95,78 @@ test.skipIf(!bash)(
 	},
 );
 
-test.skipIf(!tmux)(
+/**
+A tmux of its own with `run --pane` in its first pane, ended with the test.
+*/
+function besideProgram(
+	home: Awaited<ReturnType<typeof runHome>>,
+	...words: readonly string[]
+) {
+	const socket = `tollgate-${randomUUID()}`;
+	const ask = (...asked: readonly string[]): string => {
+		const {stdout} = spawnSync('tmux', ['-L', socket, ...asked], {
+			encoding: 'utf8',
+			env: {...process.env, ...home.env, CI: undefined},
+		});
+		return stdout;
+	};
+
+	const within = ['-f', '/dev/null', 'new-session', '-d', '-x', '200'];
+	const line = [process.execPath, program, 'run', '--home', home.folder];
+	ask(...within, '-y', '40', ...line, '--pane', ...words);
+	return {
+		ask,
+		[Symbol.dispose]() {
+			ask('kill-server');
+		},
+	};
+}
+
+const slow = {timeout: 25_000, interval: 100};
+
+test.skipIf(!hasTmux)(
 	'--pane opens the monitor beside the program in tmux, and leaves the keys where they are',
 	async () => {
 		await using home = await runHome();
-		const socket = `tollgate-${randomUUID()}`;
-		const ask = (...words: readonly string[]): string => {
-			const {stdout} = spawnSync('tmux', ['-L', socket, ...words], {
-				encoding: 'utf8',
-				env: {...process.env, ...home.env, CI: undefined},
-			});
-			return stdout;
-		};
-
 		const end = home.file('end');
-		const words = shell(
+		const [, ...words] = shell(
 			`echo agent; until [ -e '${end}' ]; do sleep 0.1; done`,
 		);
-		try {
-			ask(
-				'-f',
-				'/dev/null',
-				'new-session',
-				'-d',
-				'-x',
-				'200',
-				'-y',
-				'40',
-				process.execPath,
-				program,
-				'run',
-				'--home',
-				home.folder,
-				'--pane',
-				...words.slice(1),
+		using tmux = besideProgram(home, ...words);
+		await vi.waitFor(() => {
+			expect(isLive(tmux.ask('capture-pane', '-p', '-t', '{right}'))).toBe(
+				true,
 			);
-			await vi.waitFor(
-				() => {
-					expect(isLive(ask('capture-pane', '-p', '-t', '{right}'))).toBe(true);
-				},
-				{timeout: 25_000, interval: 200},
-			);
-			expect(ask('capture-pane', '-p', '-t', '{left}')).toContain('agent');
-			expect(ask('list-panes', '-F', '#{pane_active}')).toBe('1\n0\n');
+		}, slow);
+		expect(tmux.ask('capture-pane', '-p', '-t', '{left}')).toContain('agent');
+		expect(tmux.ask('list-panes', '-F', '#{pane_active}')).toBe('1\n0\n');
 
-			fs.writeFileSync(end, '');
-			await vi.waitFor(
-				() => {
-					expect(ask('list-panes', '-F', '#{pane_active}')).toBe('1\n');
-				},
-				{timeout: 20_000, interval: 100},
-			);
-			// The monitor is there, so the passthrough stays.
-			expect(await serves(home.folder)).toBe(true);
-		} finally {
-			ask('kill-server');
-		}
+		fs.writeFileSync(end, '');
+		await vi.waitFor(() => {
+			expect(tmux.ask('list-panes', '-F', '#{pane_active}')).toBe('1\n');
+		}, slow);
+		// The monitor is there, so the passthrough stays.
+		expect(await serves(home.folder)).toBe(true);
+	},
+);
+
+test.skipIf(!hasTmux)(
+	'a program that ends at once leaves the passthrough to the monitor that is just opening',
+	async () => {
+		await using home = await runHome();
+		const served = home.file('served');
+		const [, ...words] = shell(`echo > '${served}'`);
+		using tmux = besideProgram(home, ...words);
+		await vi.waitFor(() => {
+			expect(fs.existsSync(served)).toBe(true);
+		}, slow);
+		const {instance} = holderOf(home.folder)!;
+		await vi.waitFor(() => {
+			expect(tmux.ask('list-panes', '-F', '#{pane_active}')).toBe('1\n');
+			expect(isLive(tmux.ask('capture-pane', '-p'))).toBe(true);
+		}, slow);
+		expect(await serves(home.folder)).toBe(true);
+		expect(holderOf(home.folder)!.instance).toBe(instance);
 	},
 );
 

@@ -109,14 +109,33 @@ const blocks: fc.Arbitrary<Tree> = fc.record({
 		{selector: ([key]) => key, maxLength: 4},
 	),
 });
+/**
+Blocks that are signed, or would be but for one thing: chance alone makes few of them.
+*/
+const nearlySigned: fc.Arbitrary<Tree> = fc
+	.tuple(
+		fc.constantFrom('thinking', 'thinking', 'text'),
+		fc.constantFrom('EqQB', 'EqQB', ''),
+		fc.boolean(),
+	)
+	.map(([type, signature, isTypeFirst]) => {
+		const members: ReadonlyArray<readonly [string, string]> = [
+			['type', type],
+			['signature', signature],
+		];
+		return {members: isTypeFirst ? members : members.toReversed()};
+	});
 const messages: fc.Arbitrary<Tree> = fc.array(
 	fc.oneof(
 		{
 			weight: 4,
 			arbitrary: fc
-				.array(fc.oneof({weight: 4, arbitrary: blocks}, anyTree), {
-					maxLength: 3,
-				})
+				.array(
+					fc.oneof({weight: 4, arbitrary: blocks}, nearlySigned, anyTree),
+					{
+						maxLength: 3,
+					},
+				)
 				.map((content) => ({members: [['content', content] as const]})),
 		},
 		anyTree,

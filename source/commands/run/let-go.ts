@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {setTimeout as delay} from 'node:timers/promises';
 import {findPassthrough} from '../../control/find-passthrough.js';
 import {isRunning} from '../../control/is-running.js';
 import type {LockFiles} from '../../control/lock.js';
@@ -9,15 +10,20 @@ import {stopPassthrough} from '../supervise/stop-passthrough.js';
 import type {Started} from './started.js';
 
 /**
-For the last run of a home: stops the passthrough where a run has started it and no monitor looks on.
+For the last run of a home: stops the passthrough where a run has started it and no monitor looks on. One that was
+opened at `paneOpenedAt`, in epoch milliseconds, is given time to say that it is there.
 */
-export async function letGo(lock: LockFiles, started: Started): Promise<void> {
+export async function letGo(
+	lock: LockFiles,
+	started: Started,
+	paneOpenedAt = -Infinity,
+): Promise<void> {
 	const found = await findPassthrough(lock);
 	if (found.kind !== 'serving' || !started.isOurs(found.holder.instance)) {
 		return;
 	}
 
-	if (!hasMonitor(found)) {
+	if (!(await comesMonitor(found, paneOpenedAt))) {
 		tellOfWaiting(found);
 		await stopPassthrough(found.holder, lock);
 	}
@@ -30,6 +36,26 @@ export async function letGo(lock: LockFiles, started: Started): Promise<void> {
 So long after its last heartbeat a monitor is taken to be there.
 */
 const presentMs = 15_000;
+/**
+So long one that was opened may take to say so.
+*/
+const arrivingMs = 15_000;
+
+async function comesMonitor(
+	found: Running,
+	openedAt: number,
+): Promise<boolean> {
+	while (!hasMonitor(found)) {
+		if (Math.abs(Date.now() - openedAt) > arrivingMs) {
+			return false;
+		}
+
+		// eslint-disable-next-line no-await-in-loop -- Looked for: it tells the log, not us.
+		await delay(100);
+	}
+
+	return true;
+}
 
 function hasMonitor({holder, identity}: Running): boolean {
 	try {

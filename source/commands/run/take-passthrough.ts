@@ -16,9 +16,10 @@ import {startedIn} from './started.js';
 export type Taken = Readonly<{
 	running: Running;
 	/**
-	Stops the passthrough where a run has started it, and neither another run nor a monitor is there.
+	Stops the passthrough where a run has started it, and neither another run nor a monitor is there, nor one to come:
+	`paneOpenedAt` says when one was opened, in epoch milliseconds.
 	*/
-	leave(): Promise<void>;
+	leave(paneOpenedAt?: number): Promise<void>;
 }>;
 
 /**
@@ -30,7 +31,8 @@ export async function takePassthrough(start: SettingOut): Promise<Taken> {
 	const lock = lockFiles(files.state);
 	const started = startedIn(files.state('run.started'));
 	const part = takePart(files.state('run.lock'));
-	const leave = async () => part.leave(async () => letGo(lock, started));
+	const leave = async (paneOpenedAt?: number) =>
+		part.leave(async () => letGo(lock, started, paneOpenedAt));
 	const spawn = () =>
 		spawnPassthrough({
 			program: process.argv[1]!,
@@ -59,9 +61,9 @@ export async function takePassthrough(start: SettingOut): Promise<Taken> {
 		const close = lookAfter(start, {running, spawn, started});
 		return {
 			running,
-			async leave() {
+			async leave(paneOpenedAt) {
 				close();
-				await leave();
+				await leave(paneOpenedAt);
 			},
 		};
 	} catch (error) {
