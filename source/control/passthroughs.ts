@@ -85,18 +85,41 @@ export function readPassthroughs(
 	const rows = prepared(
 		db,
 		`SELECT * FROM passthroughs ORDER BY startedAt DESC -- ${version}`,
-	).all() as Array<
-		Omit<PassthroughRow, 'config' | 'steering'> & {
-			config: string;
-			steering?: string | null;
-		}
-	>;
-	return rows.map((row) => ({
-		...row,
-		config: JSON.parse(row.config) as PublishedConfig,
-		steering: steeringIn(parsed(row.steering)),
-	}));
+	).all() as Written[];
+	const before = lastRead.get(db) ?? [];
+	const read = rows.map((written) => {
+		const known = before.find(
+			({written: {instance}}) => instance === written.instance,
+		);
+		return {written, row: readAgain(written, known)};
+	});
+	lastRead.set(db, read);
+	return read.map(({row}) => row);
 }
+
+type Written = Omit<PassthroughRow, 'config' | 'steering'> &
+	Readonly<{config: string; steering?: string | null}>;
+type Read = Readonly<{written: Written; row: PassthroughRow}>;
+
+const lastRead = new WeakMap<Database.Database, readonly Read[]>();
+
+/**
+Every second the heart has beaten on, and nearly always nothing else has changed: what was read then is kept.
+*/
+const readAgain = (
+	{config, steering, ...rest}: Written,
+	known: Read | undefined,
+): PassthroughRow => ({
+	...rest,
+	config:
+		known?.written.config === config
+			? known.row.config
+			: (JSON.parse(config) as PublishedConfig),
+	steering:
+		known && known.written.steering === steering
+			? known.row.steering
+			: steeringIn(parsed(steering)),
+});
 
 export type Survey = Readonly<{
 	now: number;

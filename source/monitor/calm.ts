@@ -2,7 +2,7 @@ import type {PassthroughRow} from '../control/passthrough-row.js';
 import {askNames} from './asked.js';
 import {connectionOf} from './connection.js';
 import type {Model} from './model.js';
-import {oncePerModel} from './once-per-model.js';
+import {once, oncePerModel} from './once-per-model.js';
 import {isOpen} from './row-state.js';
 import {steeringOf} from './steering-of.js';
 
@@ -31,8 +31,9 @@ export const isSamePicture = (before: Model, after: Model): boolean =>
 		([name, value]) =>
 			restless.has(name) || value === before[name as keyof Model],
 	) &&
-	saidBy(before.passthrough) === saidBy(after.passthrough) &&
-	JSON.stringify(before.supervisor) === JSON.stringify(after.supervisor);
+	saysSame(before.passthrough, after.passthrough) &&
+	(before.supervisor === after.supervisor ||
+		JSON.stringify(before.supervisor) === JSON.stringify(after.supervisor));
 
 /**
 What tells of the clock alone, or is made anew to say the same.
@@ -45,23 +46,34 @@ const restless: ReadonlySet<string> = new Set<keyof Model>([
 	'passthrough',
 ]);
 
-const saidBy = (row: PassthroughRow | undefined): string =>
-	JSON.stringify({...row, heartbeatAt: 0});
+/**
+Whether it says the same but for its heartbeat.
+*/
+const saysSame = (
+	before: PassthroughRow | undefined,
+	after: PassthroughRow | undefined,
+): boolean => {
+	if (before === undefined || after === undefined) {
+		return before === after;
+	}
+
+	return Object.entries(after).every(([name, value]) => {
+		const was: unknown = before[name as keyof PassthroughRow];
+		return (
+			name === 'heartbeatAt' ||
+			value === was ||
+			JSON.stringify(value) === JSON.stringify(was)
+		);
+	});
+};
 
 const minuteOf = ({nowMs}: Model): number => Math.floor(nowMs / minuteMs);
 
 /**
 Whether any exchange is open.
 */
-export const isBusy = oncePerModel(({exchanges}: Model): boolean => {
-	for (const exchange of exchanges.values()) {
-		if (isOpen(exchange)) {
-			return true;
-		}
-	}
-
-	return false;
-});
+export const isBusy = ({exchanges}: Model): boolean =>
+	activityOf(exchanges).hasOpen;
 
 /**
 Nothing is open, nothing has ended for a minute, nothing was asked for here, and nothing counts down.
@@ -69,20 +81,29 @@ Nothing is open, nothing has ended for a minute, nothing was asked for here, and
 const isCalm = oncePerModel(
 	(model: Model): boolean =>
 		connectionOf(model).kind === 'live' &&
-		!isBusy(model) &&
-		lastEndMs(model) < model.nowMs - minuteMs &&
+		isQuiet(model) &&
 		!isAsked(model) &&
 		!countsDown(model),
 );
 
-const lastEndMs = ({exchanges}: Model): number => {
-	let last = 0;
-	for (const {endedAt} of exchanges.values()) {
-		last = Math.max(last, endedAt ?? 0);
+const isQuiet = ({exchanges, nowMs}: Model): boolean => {
+	const {hasOpen, lastEndMs} = activityOf(exchanges);
+	return !hasOpen && lastEndMs < nowMs - minuteMs;
+};
+
+/**
+The clock moves on while the exchanges stay, so it is reckoned once for these.
+*/
+const activityOf = once((exchanges: Model['exchanges']) => {
+	let hasOpen = false;
+	let lastEndMs = 0;
+	for (const exchange of exchanges.values()) {
+		hasOpen ||= isOpen(exchange);
+		lastEndMs = Math.max(lastEndMs, exchange.endedAt ?? 0);
 	}
 
-	return last;
-};
+	return {hasOpen, lastEndMs};
+});
 
 const isAsked = (model: Model): boolean =>
 	model.remark !== undefined ||

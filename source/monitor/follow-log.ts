@@ -3,6 +3,7 @@ import type {Store} from './store.js';
 import type {MonitorWorld} from './world.js';
 
 const pollMs = 250;
+const pollsEachSecond = 1000 / pollMs;
 
 /**
 Follows the log and the supervisor until the returned function is called.
@@ -27,17 +28,19 @@ export function followLog(world: MonitorWorld, store: Store): () => void {
 	const lookAway = store.subscribe(() => {
 		follower.look();
 	});
+	let polls = 0;
+	// One clock for both: every time a process is woken costs.
 	const polling = setInterval(() => {
 		follower.poll();
+		polls++;
+		if (polls % pollsEachSecond === 0) {
+			follower.second();
+		}
 	}, pollMs);
-	const counting = setInterval(() => {
-		follower.second();
-	}, 1000);
 	return () => {
 		unsubscribe();
 		lookAway();
 		clearInterval(polling);
-		clearInterval(counting);
 		follower.close();
 	};
 }

@@ -1,3 +1,4 @@
+import {isSamePicture} from './calm.js';
 import type {Model} from './model.js';
 import {update, type Message} from './update.js';
 
@@ -50,7 +51,12 @@ export function createStore(start: Model): Store {
 			return;
 		}
 
+		const isSame = isSamePicture(drawn, model);
 		drawn = model;
+		if (isSame) {
+			return;
+		}
+
 		drawnAtMs = [...drawnAtMs, performance.now()].slice(-isSteady.drawings);
 		for (const listener of listeners) {
 			listener();

@@ -86,7 +86,7 @@ test('what happens by itself is drawn four times a second, a key at once', () =>
 		draw();
 	});
 	for (let passed = 0; passed < 2000; passed += 20) {
-		store.sendSoon({kind: 'tick', nowMs: minuteStartMs + passed});
+		store.sendSoon({kind: 'upkeep', share: passed / 4000});
 		vi.advanceTimersByTime(20);
 	}
 
@@ -96,4 +96,20 @@ test('what happens by itself is drawn four times a second, a key at once', () =>
 	draw.mockClear();
 	store.send({kind: 'pressed', key: '?'});
 	expect(draw).toHaveBeenCalledTimes(1);
+});
+
+test('nobody is told of what draws the same picture', () => {
+	const store = idleStore();
+	const draw = vi.fn<() => void>();
+	store.subscribe(() => {
+		draw();
+	});
+	for (let second = 1; second < 60; second++) {
+		beat(store, second * 1000);
+	}
+
+	expect(draw).not.toHaveBeenCalled();
+	expect(store.drawn().nowMs).toBe(minuteStartMs + 59_000);
+	beat(store, 60_000);
+	expect(draw).toHaveBeenCalled();
 });

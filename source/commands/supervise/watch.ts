@@ -40,7 +40,7 @@ const silentMs = 2000;
 /**
 Looks between two times that it is asked though its heart beats.
 */
-const askEvery = 5;
+const askEvery = 15;
 
 /**
 Looks after a passthrough every second until it is gone.
