@@ -11,7 +11,7 @@ export type Store = Readonly<{
 	*/
 	model(): Model;
 	/**
-	What is drawn.
+	What is drawn, or draws the same picture.
 	*/
 	drawn(): Model;
 	subscribe(listener: () => void): () => void;
@@ -51,12 +51,7 @@ export function createStore(start: Model): Store {
 			return;
 		}
 
-		const isSame = isSamePicture(drawn, model);
 		drawn = model;
-		if (isSame) {
-			return;
-		}
-
 		drawnAtMs = [...drawnAtMs, performance.now()].slice(-isSteady.drawings);
 		for (const listener of listeners) {
 			listener();
@@ -84,6 +79,10 @@ export function createStore(start: Model): Store {
 		},
 		sendSoon(message, withinMs = soon()) {
 			model = update(model, message);
+			if (timer === undefined && isSamePicture(drawn, model)) {
+				return;
+			}
+
 			const wantedAtMs = (drawnAtMs.at(-1) ?? 0) + withinMs;
 			if (!(wantedAtMs < dueAtMs)) {
 				return;

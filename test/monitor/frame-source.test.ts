@@ -109,7 +109,7 @@ test('nobody is told of what draws the same picture', () => {
 	}
 
 	expect(draw).not.toHaveBeenCalled();
-	expect(store.drawn().nowMs).toBe(minuteStartMs + 59_000);
+	expect(store.model().nowMs).toBe(minuteStartMs + 59_000);
 	beat(store, 60_000);
 	expect(draw).toHaveBeenCalled();
 });
