@@ -69,6 +69,12 @@ const bundle = await rolldown({
 			from: 'var normalizeExports = requireNormalize();',
 			to: 'var normalizeExports = () => undefined;',
 		}),
+		// Beside the paths that meow wants, it can start programs, and nobody asks it to.
+		changed('without-processes', {
+			module: 'unicorn-magic/node.js',
+			from: "import {execFile as execFileCallback, execFileSync as execFileSyncOriginal} from 'node:child_process';",
+			to: 'const execFileCallback = () => {}; const execFileSyncOriginal = execFileCallback;',
+		}),
 		// Ink measures every line of every frame. What we draw ourselves is one cell each, like ASCII.
 		changed('with-known-glyphs', {
 			module: 'string-width/index.js',

@@ -1,5 +1,6 @@
 import {Temporal} from 'temporal-polyfill';
 import {quarterMs} from '../exchange/measures.js';
+import {clockAt, instantOf, isKnown} from './zone.js';
 
 /**
 How days are counted: in which zone (an IANA name), and from when on (`HH:MM`).
@@ -28,8 +29,7 @@ The day that an instant belongs to.
 */
 export function dayOf(rule: DayRule, epochMs: number): Day {
 	// What is on the clock, less the start hour, is right but for the hours around a change of clocks.
-	let date = zoned(rule, epochMs)
-		.toPlainDateTime()
+	let date = clockAt(rule.timezone, epochMs)
 		.subtract(sinceMidnight(rule))
 		.toPlainDate();
 	while (startOf(rule, date) > epochMs) {
@@ -74,16 +74,14 @@ const dayAt = (rule: DayRule, date: Temporal.PlainDate): Day => ({
 });
 
 /**
-A start hour that the clocks leave out comes later by as much; of one that they show twice, the first counts.
+When the day of a date begins, in epoch milliseconds. A start hour that the clocks leave out comes later by as much;
+of one that they show twice, the first counts.
 */
-const startOf = (
+export const startOf = (
 	{timezone, startsAt}: DayRule,
 	date: Temporal.PlainDate,
 ): number =>
-	toQuarter(
-		date.toZonedDateTime({timeZone: timezone, plainTime: timeOf(startsAt)})
-			.epochMilliseconds,
-	);
+	toQuarter(instantOf(timezone, date.toPlainDateTime(timeOf(startsAt))));
 
 /**
 Every zone of today is whole quarters away from UTC; until 1972 there were a few others.
@@ -111,21 +109,8 @@ function timeOf(startsAt: string): Temporal.PlainTime {
 	return new Temporal.PlainTime(hour, minute);
 }
 
-export const zoned = (
-	{timezone}: DayRule,
-	epochMs: number,
-): Temporal.ZonedDateTime =>
-	Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timezone);
-
 /**
 A machine may name a zone that nobody knows; its clock then runs in UTC, and so do we.
 */
-export function inKnownZone(rule: DayRule): DayRule {
-	try {
-		zoned(rule, 0);
-		return rule;
-	} catch {
-		// It says so by throwing.
-		return {...rule, timezone: 'UTC'};
-	}
-}
+export const inKnownZone = (rule: DayRule): DayRule =>
+	isKnown(rule.timezone) ? rule : {...rule, timezone: 'UTC'};

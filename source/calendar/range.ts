@@ -10,6 +10,7 @@ import {
 	type Span,
 } from './day.js';
 import {monthOf, weekOf} from './spans.js';
+import {instantOf} from './zone.js';
 
 /**
 The words of a command line that say which time is meant.
@@ -79,8 +80,7 @@ function timeIn(text: string, {timezone}: DayRule): number | undefined {
 
 	try {
 		return offset === undefined
-			? Temporal.PlainDateTime.from(clock).toZonedDateTime(timezone)
-					.epochMilliseconds
+			? instantOf(timezone, Temporal.PlainDateTime.from(clock))
 			: Temporal.Instant.from(text).epochMilliseconds;
 	} catch {
 		// E.g. the 30th of February, or 25:00.

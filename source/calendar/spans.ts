@@ -2,14 +2,14 @@ import type {Temporal} from 'temporal-polyfill';
 import {
 	dateNamed,
 	dayAfter,
-	dayNamed,
 	dayOf,
 	nextDay,
-	zoned,
+	startOf,
 	type Day,
 	type DayRule,
 	type Span,
 } from './day.js';
+import {offsetAt} from './zone.js';
 
 /**
 Pieces of a span, one after the other, without a gap.
@@ -33,59 +33,43 @@ export type Month = Span &
 The hours of a span as the clock shows them. The first and the last may be shorter, and the one in
 which clocks are changed by less than an hour.
 */
-export function hoursOf(rule: DayRule, span: Span): readonly Hour[] {
-	const [first, last] = [zoned(rule, span.fromMs), zoned(rule, span.toMs - 1)];
+export function hoursOf(
+	{timezone}: DayRule,
+	{fromMs, toMs}: Span,
+): readonly Hour[] {
+	const offsetMs = offsetAt(timezone, fromMs);
 	const isPlain =
-		span.toMs - span.fromMs <= dayMs &&
-		first.offsetNanoseconds === last.offsetNanoseconds;
-	return isPlain ? plainHours(first, span) : hoursByClock(rule, span);
+		toMs - fromMs <= dayMs && offsetMs === offsetAt(timezone, toMs - 1);
+	const hours: Hour[] = [];
+	for (let at = fromMs; at < toMs;) {
+		// Where no clock is changed, hours can be reckoned: a year has 8760 of them.
+		const aheadMs = isPlain ? offsetMs : offsetAt(timezone, at);
+		const next = Math.floor((at + aheadMs) / hourMs + 1) * hourMs - aheadMs;
+		hours.push({
+			hour: textAt(at, aheadMs),
+			fromMs: at,
+			toMs: Math.min(next, toMs),
+		});
+		at = next;
+	}
+
+	return hours;
 }
 
 /**
-Where no clock is changed, hours can be reckoned: a year has 8760 of them.
+To the second, as ISO 8601 has it.
 */
-function plainHours(
-	first: Temporal.ZonedDateTime,
-	{fromMs, toMs}: Span,
-): readonly Hour[] {
-	const offsetMs = first.offsetNanoseconds / 1e6;
-	const textAt = (ms: number) =>
-		new Date(ms + offsetMs).toISOString().slice(0, secondCharacters) +
-		first.offset;
-	const hours: Hour[] = [];
-	for (let at = fromMs; at < toMs;) {
-		const clockMs = at + offsetMs;
-		const next = Math.floor(clockMs / hourMs + 1) * hourMs - offsetMs;
-		hours.push({hour: textAt(at), fromMs: at, toMs: Math.min(next, toMs)});
-		at = next;
-	}
-
-	return hours;
+function textAt(epochMs: number, offsetMs: number): string {
+	const clock = new Date(epochMs + offsetMs).toISOString();
+	const offset = new Date(Math.abs(offsetMs)).toISOString();
+	return `${clock.slice(0, secondCharacters)}${offsetMs < 0 ? '-' : '+'}${offset.slice(...hourAndMinute)}`;
 }
 
 const secondCharacters = 19;
-
-function hoursByClock(rule: DayRule, {fromMs, toMs}: Span): readonly Hour[] {
-	const hours: Hour[] = [];
-	for (let at = fromMs; at < toMs;) {
-		const clock = zoned(rule, at);
-		const left = minutesInHour - clock.minute;
-		const next = Math.min(at + left * minuteMs, toMs);
-		hours.push({hour: textOf(clock), fromMs: at, toMs: next});
-		at = next;
-	}
-
-	return hours;
-}
+const hourAndMinute = [11, 16] as const;
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
-const minuteMs = 60_000;
-const minutesInHour = 60;
-
-const textOf = (clock: Temporal.ZonedDateTime): string =>
-	clock.toString({timeZoneName: 'never', smallestUnit: 'second'});
-
 /**
 The days that a span touches, whole.
 */
@@ -110,12 +94,13 @@ export function monthsOf(
 	{fromMs, toMs}: Span,
 ): readonly Month[] {
 	const months: Month[] = [];
-	for (
-		let month = monthOf(rule, dayOf(rule, fromMs));
-		month.fromMs < toMs;
-		month = monthOf(rule, dayOf(rule, month.toMs))
-	) {
-		months.push(month);
+	let first = dateNamed(dayOf(rule, fromMs).date).with({day: 1});
+	let startMs = startOf(rule, first);
+	while (startMs < toMs) {
+		const next = first.add({months: 1});
+		const endMs = startOf(rule, next);
+		months.push({month: nameOf(first), fromMs: startMs, toMs: endMs});
+		[first, startMs] = [next, endMs];
 	}
 
 	return months;
@@ -127,11 +112,14 @@ The month that a day is in.
 export function monthOf(rule: DayRule, {date}: Day): Month {
 	const first = dateNamed(date).with({day: 1});
 	return {
-		month: first.toPlainYearMonth().toString(),
-		fromMs: dayNamed(rule, first.toString()).fromMs,
-		toMs: dayNamed(rule, first.add({months: 1}).toString()).fromMs,
+		month: nameOf(first),
+		fromMs: startOf(rule, first),
+		toMs: startOf(rule, first.add({months: 1})),
 	};
 }
+
+const nameOf = (first: Temporal.PlainDate): string =>
+	first.toPlainYearMonth().toString();
 
 /**
 The week that a day is in, from Monday on.

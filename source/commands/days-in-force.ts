@@ -1,6 +1,6 @@
 import type {DayRule, Span} from '../calendar/day.js';
 import {machineDay} from '../calendar/machine-day.js';
-import {machineZone} from '../config/machine-zone.js';
+import {machineZone} from '../machine-zone.js';
 import {isLockHeld, readHolder} from '../control/lock.js';
 import {readPassthroughs} from '../control/passthroughs.js';
 import {showClock} from '../exchange/show.js';
@@ -66,9 +66,12 @@ export async function clockIn(rule: DayRule, epochMs: number): Promise<string> {
 		return showClock(epochMs);
 	}
 
-	const {inKnownZone, zoned} = await import('../calendar/day.js');
+	const [{inKnownZone}, {clockAt}] = await Promise.all([
+		import('../calendar/day.js'),
+		import('../calendar/zone.js'),
+	]);
 	const known = inKnownZone(rule);
-	const clock = zoned(known, epochMs)
+	const clock = clockAt(known.timezone, epochMs)
 		.toPlainTime()
 		.toString({smallestUnit: 'minute'});
 	return `${clock} (${known.timezone})`;

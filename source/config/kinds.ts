@@ -81,14 +81,16 @@ export function oneOf<const Name extends string>(
 		allowed,
 		read(found) {
 			const name = names.find((candidate) => candidate === found);
+			if (name !== undefined) {
+				return good(name);
+			}
+
 			const near =
 				typeof found === 'string' ? nearest(found, names) : undefined;
-			return name === undefined
-				? wrong(
-						`is ${show(found)}`,
-						near && `Did you mean "${near}"? It may be ${allowed}.`,
-					)
-				: good(name);
+			return wrong(
+				`is ${show(found)}`,
+				near && `Did you mean "${near}"? It may be ${allowed}.`,
+			);
 		},
 	};
 }

@@ -1,8 +1,8 @@
+import {machineZone} from '../machine-zone.js';
 import type {Config} from './config.js';
 import type {Target} from './endpoint-kinds.js';
 import {systemZone} from './day-kinds.js';
 import {atCapWritten} from './key-kinds.js';
-import {machineZone} from './machine-zone.js';
 
 /**
 Nano-dollars for a million tokens, as the endpoint charges them. What may be missing is not known then.

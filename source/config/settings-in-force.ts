@@ -1,8 +1,8 @@
+import {machineZone} from '../machine-zone.js';
 import type {Config} from './config.js';
 import {systemZone} from './day-kinds.js';
 import {variable} from './environment.js';
 import type {Inspected} from './load.js';
-import {machineZone} from './machine-zone.js';
 import {printable} from './printable.js';
 import type {Setting, Settings} from './setting.js';
 import {sections} from './settings.js';

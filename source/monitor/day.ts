@@ -1,7 +1,7 @@
 import type {DayRule} from '../calendar/day.js';
 import {machineDay, machineDayStart} from '../calendar/machine-day.js';
 import {machineHours} from '../calendar/machine-hours.js';
-import {machineZone} from '../config/machine-zone.js';
+import {machineZone} from '../machine-zone.js';
 import {showClock} from '../exchange/show.js';
 import type {DayHour} from './day-hours.js';
 

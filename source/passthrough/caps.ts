@@ -1,6 +1,6 @@
 import type {CapDay, capDayAt as dayRule} from '../calendar/cap-day.js';
 import type {Config, KeyConfig} from '../config/config.js';
-import {machineZone} from '../config/machine-zone.js';
+import {machineZone} from '../machine-zone.js';
 import {systemZone} from '../config/day-kinds.js';
 import type {KeyStanding} from '../control/steering.js';
 import {todaysCapOf} from '../control/todays-caps.js';

@@ -1,4 +1,5 @@
-import {dayOf, zoned, type DayRule, type Span} from '../calendar/day.js';
+import {dayOf, type DayRule, type Span} from '../calendar/day.js';
+import {clockAt} from '../calendar/zone.js';
 import {monthOf} from '../calendar/spans.js';
 
 export const monthNames = [
@@ -90,7 +91,6 @@ function partsOf(date: string) {
 }
 
 const clockWords = (rule: DayRule, epochMs: number): string =>
-	zoned(rule, epochMs)
-		.toPlainDateTime()
+	clockAt(rule.timezone, epochMs)
 		.toString({smallestUnit: 'minute'})
 		.replace('T', ' ');

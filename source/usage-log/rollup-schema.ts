@@ -4,6 +4,7 @@ import {measureNames} from '../exchange/measures.js';
 import {beginConversion, isConverting} from './convert-rollups.js';
 import {
 	addTo,
+	sessionIndexesSql,
 	createSumTable,
 	laterMarks,
 	markColumn,
@@ -11,7 +12,7 @@ import {
 	plainRollups,
 	rollups,
 	sealsTable,
-	sessionIndex,
+	sessionIndexes,
 	sessionRollups,
 	sumColumn,
 	sumTables,
@@ -38,7 +39,6 @@ const names = [
 	'rollupMarks',
 	'seals',
 	'exchangeSums',
-	'sessionsByRank',
 	...sumTables.map(({name}) => name),
 	...triggerNames,
 ] as const;
@@ -59,7 +59,10 @@ export function areRollupsCurrent(
 	return (
 		marks !== undefined &&
 		(marks.version > version ||
-			(marks.sql === sql && names.every((name) => present.has(name))))
+			(marks.sql === sql &&
+				[...names, ...Object.keys(sessionIndexes)].every((name) =>
+					present.has(name),
+				)))
 	);
 }
 
@@ -71,14 +74,14 @@ export function prepareRollups(
 	db: Database.Database,
 	present: ReadonlySet<string>,
 ): void {
-	if (firstNames.some((name) => !present.has(name)) || isDamaged(db)) {
+	if (firstNames.some((name) => !present.has(name)) || isDamaged(db, present)) {
 		beginAnew(db);
 		return;
 	}
 
 	createTables(db);
-	if (isConverting(db)) {
-		// One after the other: the next version is begun when this one is there.
+	// One after the other: the next version is begun when this one is there.
+	if (isOurs(db) || isConverting(db)) {
 		return;
 	}
 
@@ -107,9 +110,17 @@ const firstNames = [
 ] as const;
 
 /**
-Nothing is to be changed, and yet something is missing.
+Nothing is to be changed, and yet something is missing that keeps the sums. An index does not.
 */
-const isDamaged = (db: Database.Database): boolean =>
+const isDamaged = (
+	db: Database.Database,
+	present: ReadonlySet<string>,
+): boolean => isOurs(db) && names.some((name) => !present.has(name));
+
+/**
+Whether the sums are kept as this version keeps them.
+*/
+const isOurs = (db: Database.Database): boolean =>
 	db.prepare('SELECT sql FROM rollupMarks').pluck().get() === sql;
 
 /**
@@ -139,7 +150,7 @@ function createTables(db: Database.Database): void {
 		addMissing(db, table.name, measureNames, sumColumn);
 	}
 
-	db.exec(sessionIndex);
+	db.exec(sessionIndexesSql);
 }
 
 function createTriggers(db: Database.Database): void {

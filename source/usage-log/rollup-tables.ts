@@ -45,22 +45,40 @@ export const sessionTotals: SumTable = {
 	isSpanning: true,
 };
 
-/**
-What the dearest sessions are found by.
-*/
-export const rankedBy: readonly Measure[] = [
-	'requests',
-	'costNanodollars',
+const tokenSums: readonly Measure[] = [
 	'inputTokens',
 	'outputTokens',
 	'cacheReadTokens',
 	'cacheWrite5mTokens',
 	'cacheWrite1hTokens',
 ];
+export const tokensSql = tokenSums.join(' + ');
+
 /**
-All of it in a quarter of the pages. Written when a quarter-hour is folded, and for what comes late.
+What the dearest sessions are found by.
 */
-export const sessionIndex = `CREATE INDEX IF NOT EXISTS sessionsByRank ON sessionTotals (firstQuarter, lastQuarter, ${rankedBy.join(', ')})`;
+export const rankedBy: readonly Measure[] = [
+	'requests',
+	'costNanodollars',
+	...tokenSums,
+];
+
+/**
+All of it in a quarter of the pages, by when sessions began, ended and by their rank. Written when a quarter-hour is
+folded, and for what comes late.
+*/
+export const sessionIndexes = {
+	sessionsByRank: `firstQuarter, lastQuarter, ${rankedBy.join(', ')}`,
+	sessionsByEnd: 'lastQuarter, firstQuarter',
+	sessionsByCost: `costNanodollars DESC, (${tokensSql}) DESC, requests DESC, session, firstQuarter, lastQuarter, ${tokenSums.join(', ')}`,
+} as const;
+
+export const sessionIndexesSql = Object.entries(sessionIndexes)
+	.map(
+		([name, columns]) =>
+			`CREATE INDEX IF NOT EXISTS ${name} ON sessionTotals (${columns});`,
+	)
+	.join('\n');
 
 export const sumTables = [
 	rollups,

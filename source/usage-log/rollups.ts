@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import {type Dimension, type Sums, measureNames} from '../exchange/measures.js';
 import {prepared} from './prepared.js';
-import {plainWidths, rankedBy, widths} from './rollup-tables.js';
+import {plainWidths, rankedBy, tokensSql, widths} from './rollup-tables.js';
 
 /**
 Quarter-hours since 1970 in UTC, the last one not included.
@@ -158,10 +158,11 @@ export function readSessions(
 	{fromQuarter, toQuarter, limit}: QuarterRange & {limit: number},
 ): SessionRow[] {
 	const given = {...boundsOf(db, {fromQuarter, toQuarter}), limit};
+	const ways = waysTo(db, given);
 	// Which they are is read from an index that has nothing else in it.
 	const names = prepared(
 		db,
-		`SELECT session FROM (${sessionsSql(rankedBy, {limit: 'given'})})`,
+		`SELECT session FROM (${sessionsSql(rankedBy, {limit: 'given', ways})})`,
 	)
 		.pluck()
 		.all(given);
@@ -169,6 +170,7 @@ export function readSessions(
 		db,
 		sessionsSql(measureNames, {
 			limit: 'given',
+			ways: byName,
 			isWanted: 'session IN (SELECT value FROM json_each(@names))',
 		}),
 	).all({...given, names: JSON.stringify(names)}) as SessionRow[];
@@ -178,13 +180,16 @@ export function readSessions(
 All sessions of a range in that order, read as they are gone through; the connection writes nothing
 meanwhile.
 */
-export const readEverySession = (
+export function readEverySession(
 	db: Database.Database,
 	range: QuarterRange,
-): IterableIterator<SessionRow> =>
-	db
-		.prepare(sessionsSql(measureNames, {limit: 'all'}))
-		.iterate(boundsOf(db, range)) as IterableIterator<SessionRow>;
+): IterableIterator<SessionRow> {
+	const bounds = boundsOf(db, range);
+	const ways: Ways = {...waysTo(db, bounds), within: 'start'};
+	return db
+		.prepare(sessionsSql(measureNames, {limit: 'all', ways}))
+		.iterate(bounds) as IterableIterator<SessionRow>;
+}
 
 function boundsOf(
 	db: Database.Database,
@@ -195,10 +200,62 @@ function boundsOf(
 	return {fromQuarter, toQuarter, foldedTo, builtFrom};
 }
 
-const isWithin =
-	'firstQuarter >= @fromQuarter AND firstQuarter < @foldedTo AND lastQuarter < @foldedTo';
-const dearestFirst =
-	'costNanodollars DESC, inputTokens + outputTokens + cacheReadTokens + cacheWrite5mTokens + cacheWrite1hTokens DESC, requests DESC, session';
+/**
+Along which index sessions are found: those within the range, those that reach into it from before, and those that go
+on behind it.
+*/
+type Ways = Readonly<{
+	within: 'start' | 'rank' | 'name';
+	before: 'start' | 'end' | 'name';
+	behind: 'start' | 'end' | 'name';
+}>;
+
+/**
+Of a good part of the log the dearest are soon met by their rank; of a day, nearly all of them lie elsewhere.
+*/
+const goodPart = 1 / 8;
+
+function waysTo(
+	db: Database.Database,
+	{fromQuarter, foldedTo}: Readonly<{fromQuarter: number; foldedTo: number}>,
+): Ways {
+	const [first, last] = prepared(
+		db,
+		'SELECT (SELECT min(firstQuarter) FROM sessionTotals), (SELECT max(lastQuarter) FROM sessionTotals)',
+	)
+		.raw()
+		.get() as readonly [number | null, number | null];
+	const length = (last ?? 0) - (first ?? 0);
+	const isWide = foldedTo - fromQuarter >= length * goodPart;
+	return {
+		within: isWide ? 'rank' : 'start',
+		before: fromQuarter - (first ?? 0) < length / 2 ? 'start' : 'end',
+		behind: isWide ? 'end' : 'start',
+	};
+}
+
+const byName: Ways = {within: 'name', before: 'name', behind: 'name'};
+
+/**
+A column, or one that no index is searched by.
+*/
+const column = (name: string, isSearched: boolean): string =>
+	isSearched ? name : `+${name}`;
+
+const inside = (way: Ways['within']): string => {
+	const first = column('firstQuarter', way === 'start');
+	return `${first} >= @fromQuarter AND ${first} < @foldedTo AND +lastQuarter < @foldedTo`;
+};
+
+const before = (way: Ways['before']): string =>
+	`${column('firstQuarter', way === 'start')} < @fromQuarter AND ${column('lastQuarter', way === 'end')} >= @fromQuarter`;
+
+const behind = (way: Ways['behind']): string => {
+	const first = column('firstQuarter', way === 'start');
+	return `${first} >= @fromQuarter AND ${first} < @foldedTo AND ${column('lastQuarter', way === 'end')} >= @foldedTo`;
+};
+
+const dearestFirst = `costNanodollars DESC, ${tokensSql} DESC, requests DESC, session`;
 
 /**
 The sums of sessions, the dearest first. A session that lies within the range has its total. Only the
@@ -209,8 +266,9 @@ function sessionsSql(
 	measures: readonly string[],
 	{
 		limit,
+		ways,
 		isWanted = 'true',
-	}: Readonly<{limit: 'given' | 'all'; isWanted?: string}>,
+	}: Readonly<{limit: 'given' | 'all'; ways: Ways; isWanted?: string}>,
 ): string {
 	const columns = ['session', ...measures].join(', ');
 	const summed = measures.map((name) => `sum(${name}) AS ${name}`).join(', ');
@@ -220,7 +278,9 @@ function sessionsSql(
 	return `
 		WITH straddlers AS MATERIALIZED (
 			SELECT session, firstQuarter, lastQuarter FROM sessionTotals
-			WHERE ${isWanted} AND firstQuarter < @foldedTo AND lastQuarter >= @fromQuarter AND NOT (${isWithin})
+			WHERE ${isWanted} AND ${before(ways.before)}
+			UNION ALL SELECT session, firstQuarter, lastQuarter FROM sessionTotals
+			WHERE ${isWanted} AND ${behind(ways.behind)}
 		), reach AS MATERIALIZED (
 			SELECT
 				min(@foldedTo, coalesce(max(lastQuarter + 1) FILTER (WHERE firstQuarter < @fromQuarter), @fromQuarter)) AS fromBefore,
@@ -238,14 +298,14 @@ function sessionsSql(
 		)
 		SELECT * FROM (
 			SELECT * FROM (
-				SELECT ${columns} FROM sessionTotals WHERE ${isWanted} AND ${isWithin} AND requests > 0
+				SELECT ${columns} FROM sessionTotals WHERE ${isWanted} AND ${inside(ways.within)} AND requests > 0
 				${limit === 'all' ? '' : `ORDER BY ${dearestFirst} LIMIT @limit + (SELECT count(*) FROM others)`}
 			) WHERE session NOT IN (SELECT session FROM others)
 			UNION ALL SELECT others.session, ${measures
 				.map((name) => `others.${name} + coalesce(total.${name}, 0)`)
 				.join(', ')}
 			FROM others LEFT JOIN sessionTotals AS total
-				ON total.session = others.session AND ${isWithin}
+				ON total.session = others.session AND ${inside('name')}
 		)
 		WHERE requests > 0
 		ORDER BY ${dearestFirst} ${limit === 'all' ? '' : 'LIMIT @limit'}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {dayNamed, dayOf, zoned, type Span} from '../../source/calendar/day.js';
+import {dayNamed, dayOf, type Span} from '../../source/calendar/day.js';
+import {zonedAt} from '../../source/calendar/zone.js';
 import {
 	daysOf,
 	hoursOf,
@@ -38,7 +39,7 @@ describe.each(rules)('in $timezone from $startsAt', (rule) => {
 				expectTiles(hours, day);
 				expect(hours.map(({hour}) => hour)).toEqual(
 					hours.map(({fromMs}) =>
-						zoned(rule, fromMs).toString({
+						zonedAt(rule.timezone, fromMs).toString({
 							timeZoneName: 'never',
 							smallestUnit: 'second',
 						}),

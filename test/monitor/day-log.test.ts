@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {dayNamed, type DayRule} from '../../source/calendar/day.js';
-import {machineZone} from '../../source/config/machine-zone.js';
+import {machineZone} from '../../source/machine-zone.js';
 import {addSums, hourSums} from '../../source/monitor/day-sums.js';
 import {LogFollower} from '../../source/monitor/log-follower.js';
 import {startModel, type Model} from '../../source/monitor/model.js';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {machineZone} from '../../source/config/machine-zone.js';
+import {machineZone} from '../../source/machine-zone.js';
 import {Days} from '../../source/monitor/day.js';
 import {renderOnce} from '../../source/monitor/render-once.js';
 import {sampleIdentity, sampleRow, totalsRow} from './sample-rows.js';

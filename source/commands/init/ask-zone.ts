@@ -1,5 +1,5 @@
 import {autocomplete, select} from '@clack/prompts';
-import {machineZone} from '../../config/machine-zone.js';
+import {machineZone} from '../../machine-zone.js';
 import {systemZone} from '../../config/day-kinds.js';
 import type {Ask} from './question.js';
 

@@ -1,5 +1,5 @@
 import {settingLine} from '../../config/edit-toml.js';
-import {machineZone} from '../../config/machine-zone.js';
+import {machineZone} from '../../machine-zone.js';
 import {systemZone} from '../../config/day-kinds.js';
 import {roles, type Answers} from './answers.js';
 import {priceWords, type Choice} from './model-choice.js';

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import type {Home} from '../../config/home.js';
-import {machineZone} from '../../config/machine-zone.js';
+import {machineZone} from '../../machine-zone.js';
 import {version} from '../../version.js';
 
 /**

@@ -1,15 +1,20 @@
 import fs from 'node:fs';
 import process from 'node:process';
 
-let known: string | undefined;
+let known: Readonly<{tz: string | undefined; zone: string}> | undefined;
 
 /**
-The IANA name of this machine's zone, or of `TZ`; UTC where neither says one. Asked once: it does not
-change while a process runs.
+The IANA name of this machine's zone, or of `TZ`; UTC where neither says one. Asked once for what `TZ` says: the
+machine's does not change while a process runs.
 */
 export function machineZone(): string {
-	known ??= nameIn(process.env['TZ'], variable) ?? linked() ?? asked() ?? 'UTC';
-	return known;
+	const tz = process.env['TZ'];
+	if (known === undefined || known.tz !== tz) {
+		const zone = nameIn(tz, variable) ?? linked() ?? asked() ?? 'UTC';
+		known = {tz, zone};
+	}
+
+	return known.zone;
 }
 
 const variable = /^:?(?<name>[a-z_]+(?:\/[\w+-]+)+|utc)$/i;
