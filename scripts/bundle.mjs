@@ -59,6 +59,42 @@ const withVersionAlone = {
 	},
 };
 
+/**
+To import a module of Node reads all that it exports: of process the three streams, of util and fs what has to be
+loaded first. Asked for as a whole it gives what is used.
+*/
+const withLazyBuiltins = {
+	name: 'with-lazy-builtins',
+	renderChunk: (code) =>
+		code
+			.split('\n')
+			.map((line) => lazily(line))
+			.join('\n'),
+};
+
+function lazily(line) {
+	const {whole, some, id} =
+		/^import (?<whole>[\w$]+)?(?:, )?(?:\{ (?<some>.+) \})? from "(?<id>node:[\d\/_a-z]+|fs|path|util)";$/v.exec(
+			line,
+		)?.groups ?? {};
+	if (id === undefined) {
+		return line;
+	}
+
+	const found =
+		id === 'node:process'
+			? 'globalThis.process'
+			: `globalThis.process.getBuiltinModule("${id}")`;
+	const names = [whole, some && `{ ${some.replaceAll(' as ', ': ')} }`];
+	return names
+		.filter(Boolean)
+		.map((name) => `const ${name} = ${found};`)
+		.join(' ');
+}
+
+const readsConfig =
+	/\/source\/config\/(?:[\-a-z]*kinds|setting|settings|problem|monitor-[\-a-z]+|config-file|toml-[\-a-z]+|table)\.ts$/v;
+
 const {oneCellGlyphs} = await import('../source/monitor/theme.ts');
 
 const bundle = await rolldown({
@@ -69,11 +105,11 @@ const bundle = await rolldown({
 			from: 'var normalizeExports = requireNormalize();',
 			to: 'var normalizeExports = () => undefined;',
 		}),
-		// Beside the paths that meow wants, it can start programs, and nobody asks it to.
+		// Beside the paths that meow wants, what it uses can start programs. Nobody asks it to.
 		changed('without-processes', {
-			module: 'unicorn-magic/node.js',
-			from: "import {execFile as execFileCallback, execFileSync as execFileSyncOriginal} from 'node:child_process';",
-			to: 'const execFileCallback = () => {}; const execFileSyncOriginal = execFileCallback;',
+			module: 'meow/build/dependencies.js',
+			from: "import { execFile } from 'node:child_process';",
+			to: 'const execFile = () => {};',
 		}),
 		// Ink measures every line of every frame. What we draw ourselves is one cell each, like ASCII.
 		changed('with-known-glyphs', {
@@ -101,6 +137,7 @@ const bundle = await rolldown({
 		}),
 		withQuickSegmenter,
 		withVersionAlone,
+		withLazyBuiltins,
 	],
 	input: {
 		bin: 'source/bin.ts',
@@ -123,6 +160,23 @@ const {output} = await bundle.write({
 	format: 'esm',
 	entryFileNames: '[name].js',
 	chunkFileNames: '[name]-[hash].js',
+	// What a good part of the commands want lies together: every file more is looked up, read and checked. What
+	// understands the config is apart, as some want all else and not that.
+	codeSplitting: {
+		groups: [
+			{
+				name: 'shared',
+				priority: 1,
+				minShareCount: 12,
+				test: (id) => id.includes('/source/') && !readsConfig.test(id),
+			},
+			{
+				name: 'config',
+				minShareCount: 12,
+				test: readsConfig,
+			},
+		],
+	},
 });
 await bundle.close();
 fs.chmodSync('dist/bin.js', 0o755);
