@@ -56,16 +56,22 @@ export const dayAfter = (rule: DayRule, {date}: Day, days: number): Day =>
 	dayAt(rule, dateNamed(date).add({days}));
 
 /**
-The day after a day. Costs half of `dayAfter`, which tells in a year of them.
+One day after the other, from the one on that an instant belongs to.
+
+@yields Days, without end.
 */
-export function nextDay(rule: DayRule, {date, toMs}: Day): Day {
-	const next = dateNamed(date).add({days: 1});
-	return {
-		date: next.toString(),
-		fromMs: toMs,
-		toMs: startOf(rule, next.add({days: 1})),
-	};
+export function* daysFrom(rule: DayRule, epochMs: number): Generator<Day> {
+	const first = dayOf(rule, epochMs);
+	let {fromMs} = first;
+	for (let date = dateNamed(first.date); ;) {
+		const next = date.add(oneDay);
+		const toMs = startOf(rule, next);
+		yield {date: date.toString(), fromMs, toMs};
+		[date, fromMs] = [next, toMs];
+	}
 }
+
+const oneDay = {days: 1};
 
 const dayAt = (rule: DayRule, date: Temporal.PlainDate): Day => ({
 	date: date.toString(),
@@ -77,11 +83,13 @@ const dayAt = (rule: DayRule, date: Temporal.PlainDate): Day => ({
 When the day of a date begins, in epoch milliseconds. A start hour that the clocks leave out comes later by as much;
 of one that they show twice, the first counts.
 */
-export const startOf = (
+export function startOf(
 	{timezone, startsAt}: DayRule,
-	date: Temporal.PlainDate,
-): number =>
-	toQuarter(instantOf(timezone, date.toPlainDateTime(timeOf(startsAt))));
+	{year, month, day}: Temporal.PlainDate,
+): number {
+	const [hour = 0, minute = 0] = numbersIn(startsAt);
+	return toQuarter(instantOf(timezone, {year, month, day, hour, minute}));
+}
 
 /**
 Every zone of today is whole quarters away from UTC; until 1972 there were a few others.

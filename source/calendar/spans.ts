@@ -3,7 +3,7 @@ import {
 	dateNamed,
 	dayAfter,
 	dayOf,
-	nextDay,
+	daysFrom,
 	startOf,
 	type Day,
 	type DayRule,
@@ -75,11 +75,11 @@ The days that a span touches, whole.
 */
 export function daysOf(rule: DayRule, {fromMs, toMs}: Span): readonly Day[] {
 	const days: Day[] = [];
-	for (
-		let day = dayOf(rule, fromMs);
-		day.fromMs < toMs;
-		day = nextDay(rule, day)
-	) {
+	for (const day of daysFrom(rule, fromMs)) {
+		if (day.fromMs >= toMs) {
+			break;
+		}
+
 		days.push(day);
 	}
 

@@ -34,28 +34,33 @@ export function clockAt(
 }
 
 /**
+A date and a time of day as clocks show them; months begin with 1.
+*/
+type Clock = Readonly<
+	Record<'year' | 'month' | 'day' | 'hour' | 'minute', number> & {
+		second?: number;
+	}
+>;
+
+/**
 The instant, in epoch milliseconds, at which the clocks of a zone show a time: the first of two, and as much later as
 they leave out. Throws as `zonedAt` does.
 */
-export function instantOf(
+export const instantOf = (
 	timezone: string,
-	clock: Temporal.PlainDateTime,
-): number {
+	{year, month, day, hour, minute, second = 0}: Clock,
+): number =>
 	// Date takes the years before for others.
-	if (!isOwn(timezone) || clock.year < 1000) {
-		return clock.toZonedDateTime(timezone).epochMilliseconds;
-	}
-
-	return new Date(
-		clock.year,
-		clock.month - 1,
-		clock.day,
-		clock.hour,
-		clock.minute,
-		clock.second,
-		clock.millisecond,
-	).getTime();
-}
+	isOwn(timezone) && year >= 1000
+		? new Date(year, month - 1, day, hour, minute, second).getTime()
+		: new Temporal.PlainDateTime(
+				year,
+				month,
+				day,
+				hour,
+				minute,
+				second,
+			).toZonedDateTime(timezone).epochMilliseconds;
 
 /**
 How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. Throws as `zonedAt` does.
