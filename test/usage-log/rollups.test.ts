@@ -11,9 +11,11 @@ import {checkLog} from '../../source/usage-log/check.js';
 import {markLost} from '../../source/usage-log/lost.js';
 import {pruneSome} from '../../source/usage-log/prune.js';
 import {
+	readEverySession,
 	readRollups,
 	readSessions,
 	type Grouping,
+	type SessionRow,
 } from '../../source/usage-log/rollups.js';
 import type {Recorder} from '../../source/usage-log/recorder.js';
 import type {Recording} from '../../source/usage-log/recording.js';
@@ -354,6 +356,19 @@ const sorted = (rows: readonly object[]) =>
 		)
 		.toSorted();
 
+const tokensOf = (row: SessionRow): number =>
+	row.inputTokens +
+	row.outputTokens +
+	row.cacheReadTokens +
+	row.cacheWrite5mTokens +
+	row.cacheWrite1hTokens;
+
+const byRank = (one: SessionRow, other: SessionRow): number =>
+	other.costNanodollars - one.costNanodollars ||
+	tokensOf(other) - tokensOf(one) ||
+	other.requests - one.requests ||
+	(one.session < other.session ? -1 : 1);
+
 const groupings: ReadonlyArray<readonly Grouping[]> = [
 	[],
 	['quarter'],
@@ -381,6 +396,7 @@ test('whatever happens to exchanges, the sums are those of the rows', async () =
 					{from: 0, to: range.to * 2},
 					{from: range.from, to: range.to},
 					{from: Math.min(one, other), to: Math.max(one, other)},
+					{from: one, to: one + 1},
 				];
 				for (const span of ranges) {
 					const quarters = {fromQuarter: span.from, toQuarter: span.to};
@@ -390,9 +406,15 @@ test('whatever happens to exchanges, the sums are those of the rows', async () =
 						);
 					}
 
-					expect(sorted(readSessions(db, {...quarters, limit: 100}))).toEqual(
-						expected(rows, ['session'], span),
-					);
+					const ranked = readSessions(db, {...quarters, limit: 100});
+					expect(sorted(ranked)).toEqual(expected(rows, ['session'], span));
+					expect(ranked).toEqual(ranked.toSorted(byRank));
+					expect([...readEverySession(db, quarters)]).toEqual(ranked);
+					for (const limit of [1, 2, 3]) {
+						expect(readSessions(db, {...quarters, limit})).toEqual(
+							ranked.slice(0, limit),
+						);
+					}
 				}
 
 				expect(checkLog(db).problems).toEqual([]);
@@ -401,3 +423,34 @@ test('whatever happens to exchanges, the sums are those of the rows', async () =
 		{numRuns: 60},
 	);
 }, 120_000);
+
+test('an index that a log lacks is made, and its sums are not summed again', async () => {
+	using place = logPlace();
+	const recorder = place.record();
+	const {recording, recorded} = begin(recorder);
+	await recorded;
+	await finish(recorder, recording);
+	const indexes = (db: Database.Database) =>
+		db
+			.prepare(
+				"SELECT name FROM sqlite_schema WHERE type = 'index' AND name LIKE 'sessionsBy%' ORDER BY name",
+			)
+			.pluck()
+			.all();
+	const everything = {fromQuarter: 0, toQuarter: 1e9, limit: 5};
+	const db = place.connect();
+	const before = readSessions(db, everything);
+	expect(before).toHaveLength(1);
+	expect(indexes(db)).toEqual([
+		'sessionsByCost',
+		'sessionsByEnd',
+		'sessionsByRank',
+	]);
+	db.exec('DROP INDEX sessionsByCost; DROP INDEX sessionsByEnd');
+	expect(readSessions(db, everything)).toEqual(before);
+
+	place.record();
+	expect(indexes(db)).toHaveLength(3);
+	expect(readSessions(db, everything)).toEqual(before);
+	expect(db.prepare('SELECT builtFrom FROM rollupMarks').pluck().get()).toBe(0);
+});
