@@ -106,12 +106,27 @@ may be long.
 */
 function* everyHour(reader: SumReader, {rule, span}: Time): Generator<Group> {
 	for (const day of daysOf(rule, span)) {
-		const quarters = reader
-			.quarters(within(day, span))
-			.toSorted((a, b) => a.quarter - b.quarter);
-		yield* quarters.length === 0 ? [] : hoursWith(quarters, hoursOf(rule, day));
+		const hours = hoursOf(rule, day);
+		const rows = beginWithUtc([...hours, {fromMs: day.toMs}])
+			? reader.hours(within(day, span))
+			: reader.quarters(within(day, span));
+		yield* rows.length === 0
+			? []
+			: hoursWith(
+					rows.toSorted((a, b) => a.quarter - b.quarter),
+					hours,
+				);
 	}
 }
+
+/**
+Whether hours begin where those of UTC do: in nearly every zone they do, unless a day begins at half past.
+*/
+const beginWithUtc = (
+	hours: ReadonlyArray<Readonly<{fromMs: number}>>,
+): boolean => hours.every(({fromMs}) => fromMs % hourMs === 0);
+
+const hourMs = 4 * quarterMs;
 
 function hoursWith(
 	quarters: ReturnType<SumReader['quarters']>,

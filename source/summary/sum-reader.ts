@@ -3,6 +3,7 @@ import type {Span} from '../calendar/day.js';
 import {quarterMs, type Dimension, type Sums} from '../exchange/measures.js';
 import {
 	readEverySession,
+	readHours,
 	readRollups,
 	readSessions,
 } from '../usage-log/rollups.js';
@@ -25,6 +26,10 @@ export type SumReader = Readonly<{
 	*/
 	quarters(span: Span): readonly QuarterRow[];
 	/**
+	The same, but that the sums of a whole hour of UTC may stand at its first quarter.
+	*/
+	hours(span: Span): readonly QuarterRow[];
+	/**
 	The dearest sessions first.
 	*/
 	sessions(span: Span, limit: number): ReadonlyArray<Sums & Session>;
@@ -44,6 +49,7 @@ export const sumReader = (db: Database.Database): SumReader => ({
 		used(
 			readRollups(db, {...quartersOf(span), by: ['quarter']}) as QuarterRow[],
 		),
+	hours: (span) => used(readHours(db, quartersOf(span))),
 	sessions: (span, limit) =>
 		used(readSessions(db, {...quartersOf(span), limit})),
 	everySession: (span) => readEverySession(db, quartersOf(span)),

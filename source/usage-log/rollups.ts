@@ -31,9 +31,34 @@ export function readRollups(
 	db: Database.Database,
 	{fromQuarter, toQuarter, by}: QuarterRange & {by: readonly Grouping[]},
 ): RollupRow[] {
-	const marks = marksOf(db);
+	const range = {fromQuarter, toQuarter};
+	return addedUp(db, piecesOf(range, marksOf(db), by), by) as RollupRow[];
+}
+
+/**
+As `readRollups` by quarters, in a quarter of the rows: the sums of a whole hour of UTC stand at its first quarter.
+Hours that are cut by the range, and those of late, may come in quarters.
+*/
+export function readHours(
+	db: Database.Database,
+	range: QuarterRange,
+): ReadonlyArray<Sums & Readonly<{quarter: number}>> {
+	const by = ['quarter'] as const;
+	const pieces = piecesOf(range, marksOf(db), by, [hourWidth]);
+	return addedUp(db, pieces, by) as unknown as ReadonlyArray<
+		Sums & Readonly<{quarter: number}>
+	>;
+}
+
+const hourWidth = plainWidths[1];
+
+function addedUp(
+	db: Database.Database,
+	pieces: readonly Piece[],
+	by: readonly Grouping[],
+): ReadonlyArray<Record<string, number | string>> {
 	const groups = new Map<string, Record<string, number | string>>();
-	for (const piece of piecesOf({fromQuarter, toQuarter}, marks, by)) {
+	for (const piece of pieces) {
 		for (const row of rowsOf(db, piece, by)) {
 			const name = by.map((key) => row[key]).join('\0');
 			const group = groups.get(name);
@@ -48,9 +73,7 @@ export function readRollups(
 		}
 	}
 
-	return [...groups.values()].filter(
-		({requests}) => requests !== 0,
-	) as unknown as RollupRow[];
+	return [...groups.values()].filter(({requests}) => requests !== 0);
 }
 
 const sums = measureNames.map((name) => `sum(${name}) AS ${name}`).join(', ');
@@ -68,12 +91,15 @@ function rowsOf(
 }
 
 /**
-The fewest rows that cover a range: the widest that lie within it, and narrower ones at its ends.
+The fewest rows that cover a range: the widest that lie within it, and narrower ones at its ends. `laidOutWidths`:
+those of `plainRollups` that do, none where their rows say too little.
 */
+
 function piecesOf(
 	range: QuarterRange,
 	{builtFrom, foldedBefore, plainFrom}: Marks,
 	by: readonly Grouping[],
+	laidOutWidths: readonly number[] = by.length === 0 ? plainWidths : [],
 ): readonly Piece[] {
 	const pieces: Piece[] = [];
 	const folded = {
@@ -82,7 +108,7 @@ function piecesOf(
 	};
 	const plain = by.every((key) => key === 'quarter');
 	const fine = plain ? 'quarterRollups' : 'rollups';
-	const laidOut = by.length === 0 ? plainFrom : Infinity;
+	const laidOut = laidOutWidths.length > 0 ? plainFrom : Infinity;
 	addWide(
 		{...folded, toQuarter: Math.min(folded.toQuarter, laidOut)},
 		by.includes('quarter') ? [] : widths,
@@ -90,7 +116,7 @@ function piecesOf(
 	);
 	addWide(
 		{...folded, fromQuarter: Math.max(folded.fromQuarter, laidOut)},
-		plainWidths,
+		laidOutWidths,
 		'plainRollups',
 	);
 

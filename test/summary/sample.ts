@@ -65,6 +65,10 @@ export function standInReader(samples: readonly Sample[]): SumReader {
 			),
 		quarters: (span) =>
 			grouped(within(span), ({at}) => ({quarter: Math.floor(at / quarterMs)})),
+		hours: (span) =>
+			grouped(within(span), ({at}) => ({
+				quarter: Math.floor(at / quarterMs / 4) * 4,
+			})),
 		sessions: (span, limit) =>
 			grouped(within(span), ({session}) => ({session}))
 				.toSorted(

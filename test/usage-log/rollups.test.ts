@@ -12,9 +12,11 @@ import {markLost} from '../../source/usage-log/lost.js';
 import {pruneSome} from '../../source/usage-log/prune.js';
 import {
 	readEverySession,
+	readHours,
 	readRollups,
 	readSessions,
 	type Grouping,
+	type RollupRow,
 	type SessionRow,
 } from '../../source/usage-log/rollups.js';
 import type {Recorder} from '../../source/usage-log/recorder.js';
@@ -356,6 +358,24 @@ const sorted = (rows: readonly object[]) =>
 		)
 		.toSorted();
 
+/**
+Rows of quarters as sums of hours.
+*/
+function hourly(rows: readonly RollupRow[]): readonly object[] {
+	const hours = new Map<number, Record<string, number>>();
+	for (const {quarter, ...sums} of rows) {
+		const hour = Math.floor(quarter! / 4);
+		const before = hours.get(hour) ?? {hour};
+		for (const [name, value] of Object.entries(sums)) {
+			before[name] = (before[name] ?? 0) + Number(value);
+		}
+
+		hours.set(hour, before);
+	}
+
+	return [...hours.values()].filter(({requests}) => requests !== 0);
+}
+
 const tokensOf = (row: SessionRow): number =>
 	row.inputTokens +
 	row.outputTokens +
@@ -406,6 +426,11 @@ test('whatever happens to exchanges, the sums are those of the rows', async () =
 						);
 					}
 
+					expect(
+						sorted(hourly(readHours(db, quarters) as RollupRow[])),
+					).toEqual(
+						sorted(hourly(readRollups(db, {...quarters, by: ['quarter']}))),
+					);
 					const ranked = readSessions(db, {...quarters, limit: 100});
 					expect(sorted(ranked)).toEqual(expected(rows, ['session'], span));
 					expect(ranked).toEqual(ranked.toSorted(byRank));
