@@ -17,7 +17,20 @@ export function machineZone(): string {
 	return known.zone;
 }
 
-const variable = /^:?(?<name>[a-z_]+(?:\/[\w+-]+)+|utc)$/i;
+/**
+Whether Date counts in a zone. What `machineZone` calls UTC as it can tell no name, Date may know better: `TZ` may also
+hold an offset, or the path of a file.
+*/
+export const isZoneOfDate = (timezone: string): boolean =>
+	timezone === machineZone() && !(isUtc(timezone) && isDateAwayFromUtc());
+
+export const isUtc = (timezone: string): boolean =>
+	/^(?:etc\/)?utc$/i.test(timezone);
+
+export const isDateAwayFromUtc = (): boolean =>
+	[0, 6].some((month) => new Date(2026, month, 1).getTimezoneOffset() !== 0);
+
+const variable = /^:?(?:posix\/|right\/)?(?<name>[a-z_]+(?:\/[\w+-]+)+|utc)$/i;
 const link = /\/zoneinfo\/(?:posix\/|right\/)?(?<name>[a-z_]+(?:\/[\w+-]+)*)$/i;
 
 const nameIn = (

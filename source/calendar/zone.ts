@@ -1,5 +1,5 @@
 import {Temporal} from 'temporal-polyfill';
-import {machineZone} from '../machine-zone.js';
+import {isDateAwayFromUtc, isUtc, isZoneOfDate} from '../machine-zone.js';
 
 /**
 An instant, in epoch milliseconds, as an IANA zone counts it. Throws a RangeError for a zone that is not known.
@@ -86,9 +86,4 @@ Whether Date knows the zone, as that of this machine: to ask anybody else, the t
 loaded, which takes longer than a report of a year. Where the machine names one that nobody knows, Date counts in UTC.
 */
 const isOwn = (timezone: string): boolean =>
-	timezone === machineZone() && (isUtc.test(timezone) || isAwayFromUtc());
-
-const isUtc = /^(?:Etc\/)?UTC$/;
-
-const isAwayFromUtc = (): boolean =>
-	[0, 6].some((month) => new Date(2026, month, 1).getTimezoneOffset() !== 0);
+	isZoneOfDate(timezone) && (isUtc(timezone) || isDateAwayFromUtc());

@@ -1,6 +1,6 @@
 import type {DayRule, Span} from '../calendar/day.js';
 import {machineDay} from '../calendar/machine-day.js';
-import {machineZone} from '../machine-zone.js';
+import {isZoneOfDate} from '../machine-zone.js';
 import {isLockHeld, readHolder} from '../control/lock.js';
 import {readPassthroughs} from '../control/passthroughs.js';
 import {showClock} from '../exchange/show.js';
@@ -50,7 +50,7 @@ function publishedDays({
 The day of an instant. What knows every zone is loaded only where this machine's own is not meant.
 */
 export async function dayIn(rule: DayRule, epochMs: number): Promise<Span> {
-	if (rule.timezone === machineZone()) {
+	if (isZoneOfDate(rule.timezone)) {
 		return machineDay(rule.startsAt, epochMs);
 	}
 
@@ -62,7 +62,7 @@ export async function dayIn(rule: DayRule, epochMs: number): Promise<Span> {
 The time of day of an instant, `23:00`; with the name of its zone where that is not this machine's.
 */
 export async function clockIn(rule: DayRule, epochMs: number): Promise<string> {
-	if (rule.timezone === machineZone()) {
+	if (isZoneOfDate(rule.timezone)) {
 		return showClock(epochMs);
 	}
 

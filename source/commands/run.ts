@@ -77,9 +77,9 @@ async function openedPane(
 		return undefined;
 	}
 
-	const failure = await openPane(home, process.env);
-	note(failure);
-	return failure === undefined ? Date.now() : undefined;
+	const pane = await openPane(home, process.env);
+	note(pane.note);
+	return pane.isOpen ? Date.now() : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type {DayRule} from '../calendar/day.js';
 import {machineDay, machineDayStart} from '../calendar/machine-day.js';
 import {machineHours} from '../calendar/machine-hours.js';
-import {machineZone} from '../machine-zone.js';
+import {isZoneOfDate} from '../machine-zone.js';
 import {showClock} from '../exchange/show.js';
 import type {DayHour} from './day-hours.js';
 
@@ -11,7 +11,7 @@ When days begin, where Date alone knows the zone: at midnight of this machine un
 const startHere = (rule: DayRule | undefined): string | undefined =>
 	rule === undefined
 		? '00:00'
-		: rule.timezone === machineZone()
+		: isZoneOfDate(rule.timezone)
 			? rule.startsAt
 			: undefined;
 

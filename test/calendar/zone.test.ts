@@ -8,7 +8,8 @@ import {
 	inKnownZone,
 } from '../../source/calendar/day.js';
 import {clockAt, instantOf, zonedAt} from '../../source/calendar/zone.js';
-import {at, starts, zones} from './zones.js';
+import {isZoneOfDate, machineZone} from '../../source/machine-zone.js';
+import {at, hourMs, starts, zones} from './zones.js';
 
 const zoneBefore = process.env['TZ'];
 
@@ -98,12 +99,30 @@ test.each([
 	['Europe/Berlin', 'Europe/Berlin'],
 	['Africa/Abidjan', 'Africa/Abidjan'],
 	['Etc/UTC', 'Etc/UTC'],
+	['posix/Europe/Berlin', 'Europe/Berlin'],
 ])('a machine that is said to be in %s counts in %s', (zone, counted) => {
 	setZone(zone);
-	const rule = {timezone: zone, startsAt: '00:00'};
+	const rule = {timezone: machineZone(), startsAt: '00:00'};
 	expect(inKnownZone(rule).timezone).toBe(counted);
 	expect(elsewhere(() => inKnownZone(rule)).timezone).toBe(counted);
 });
+
+test.each(['UTC+3', ':/usr/share/zoneinfo/Europe/Berlin'])(
+	'UTC is counted as such where TZ is %s, which has no name',
+	(tz) => {
+		setZone(tz);
+		const july = at('2026-07-15T00:00Z');
+		for (const timezone of ['UTC', 'Etc/UTC']) {
+			const rule = {timezone, startsAt: '00:00'};
+			expect(dayOf(rule, july)).toEqual({
+				date: '2026-07-15',
+				fromMs: july,
+				toMs: july + 24 * hourMs,
+			});
+			expect(isZoneOfDate(timezone)).toBe(false);
+		}
+	},
+);
 
 test('years that Date takes for others are themselves', () => {
 	setZone('Europe/Berlin');

@@ -3,8 +3,10 @@ import {randomUUID} from 'node:crypto';
 import fs from 'node:fs';
 import process from 'node:process';
 import {expect, test, vi} from 'vitest';
-import {program} from '../helpers/program.js';
+import {program, startServe} from '../helpers/program.js';
 import {Terminal} from '../helpers/terminal.js';
+import type {Home} from '../../source/config/home.js';
+import {openPane} from '../../source/commands/run/pane.js';
 import {holderOf, isLive, kill, openProgram, serves} from './open-monitor.js';
 import {nodeRuns, runHome, shell} from './run-home.js';
 
@@ -169,6 +171,58 @@ test.skipIf(!hasTmux)(
 		expect(holderOf(home.folder)!.instance).toBe(instance);
 	},
 );
+
+/**
+A multiplexer that does nothing but end well, or not, on its first word.
+*/
+function withFake(
+	home: Awaited<ReturnType<typeof runHome>>,
+	name: string,
+	failing = 'nothing',
+): NodeJS.ProcessEnv {
+	fs.writeFileSync(home.file(name), `#!/bin/sh\ntest "$1" != ${failing}\n`, {
+		mode: 0o755,
+	});
+	return {PATH: `${home.folder}:${process.env['PATH']}`};
+}
+
+test('a monitor that does not come is waited for no longer than there is the passthrough', async () => {
+	await using home = await runHome();
+	const ended = home.file('ended');
+	const running = home.tollgate(
+		['run', '--pane', ...shell(`echo > '${ended}'`).slice(1)],
+		{...withFake(home, 'tmux'), TMUX: '/tmp/x,1,0'},
+	);
+	await vi.waitFor(() => {
+		expect(fs.existsSync(ended)).toBe(true);
+	}, slow);
+	const stopped = await home.tollgate(['stop']);
+	expect(stopped.code).toBe(0);
+	// Another one, which is nobody's to stop.
+	await using serving = await startServe(home.folder, undefined, {
+		env: home.env,
+	});
+	expect(await running).toMatchObject({code: 0, stdout: ''});
+	expect(await serves(home.folder)).toBe(true);
+	expect(serving.url).toBe(holderOf(home.folder)!.url);
+});
+
+test('where only giving the keys back fails, the monitor is open', async () => {
+	await using home = await runHome();
+	const pathBefore = process.env['PATH'];
+	const {PATH} = withFake(home, 'zellij', 'action');
+	const {config, data} = {config: home.folder, data: home.folder};
+	try {
+		process.env['PATH'] = PATH;
+		const at: Home = {config, data, single: true};
+		expect(await openPane(at, {ZELLIJ: '0'})).toEqual({
+			isOpen: true,
+			note: 'zellij has left the keys with the monitor (zellij failed): go back to this pane.',
+		});
+	} finally {
+		process.env['PATH'] = pathBefore;
+	}
+});
 
 test('where nothing can be split, --pane says so and the program is run', async () => {
 	await using home = await runHome();

@@ -88,20 +88,19 @@ const splitters: readonly Splitter[] = [
 ];
 
 /**
-The command lines that open a program beside us, and what they are of; undefined where nothing here can be split.
+The command lines that open a program beside us and give the keys back, and what they are of; undefined where nothing
+here can be split.
 */
 export function splitLines(
 	command: readonly string[],
 	env: Env,
-): Readonly<{name: string; lines: readonly Line[]}> | undefined {
+): Readonly<{name: string; split: Line; back: Line | undefined}> | undefined {
 	const splitter = splitters.find(({variable}) => env[variable]);
 	return (
 		splitter && {
 			name: splitter.name,
-			lines: [
-				splitter.split(command, env),
-				...(splitter.back ? [splitter.back(env)] : []),
-			],
+			split: splitter.split(command, env),
+			back: splitter.back?.(env),
 		}
 	);
 }
@@ -129,26 +128,35 @@ const whereHomeIs = (env: Env): readonly string[] => [
 const patienceMs = 5000;
 
 /**
-Opens the monitor beside us. Answers why it could not, in a sentence; undefined where it could.
+Whether the monitor is open beside us, and what is to be said about that, in a sentence.
 */
-export async function openPane(
-	home: Home,
-	env: Env,
-): Promise<string | undefined> {
+export type Pane = Readonly<{isOpen: boolean; note?: string}>;
+
+export async function openPane(home: Home, env: Env): Promise<Pane> {
 	const found = splitLines(monitorCommand(home, env), env);
 	if (found === undefined) {
-		return 'There is no pane to split here (tmux, zellij, WezTerm or kitty): run "tollgate" in another terminal to watch.';
+		return {
+			isOpen: false,
+			note: 'There is no pane to split here (tmux, zellij, WezTerm or kitty): run "tollgate" in another terminal to watch.',
+		};
 	}
 
-	for (const line of found.lines) {
-		// eslint-disable-next-line no-await-in-loop -- One after the other.
-		const said = await failureOf(line);
-		if (said !== undefined) {
-			return `${found.name} has not opened the monitor (${said}): run "tollgate" in another terminal to watch.`;
-		}
+	const {name, split, back} = found;
+	const problem = await failureOf(split);
+	if (problem !== undefined) {
+		return {
+			isOpen: false,
+			note: `${name} has not opened the monitor (${problem}): run "tollgate" in another terminal to watch.`,
+		};
 	}
 
-	return undefined;
+	const taken = back && (await failureOf(back));
+	return {
+		isOpen: true,
+		...(taken !== undefined && {
+			note: `${name} has left the keys with the monitor (${taken}): go back to this pane.`,
+		}),
+	};
 }
 
 async function failureOf([program, ...words]: Line): Promise<

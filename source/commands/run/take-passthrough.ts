@@ -8,7 +8,7 @@ import {createBell} from '../supervise/bell.js';
 import type {Running} from '../supervise/kept.js';
 import {reasonOf} from '../supervise/restart.js';
 import {spawnPassthrough} from '../supervise/spawn-passthrough.js';
-import {letGo} from './let-go.js';
+import {letCome, letGo} from './let-go.js';
 import {lookAfter} from './look-after.js';
 import {takePart} from './runs.js';
 import {startedIn} from './started.js';
@@ -31,8 +31,7 @@ export async function takePassthrough(start: SettingOut): Promise<Taken> {
 	const lock = lockFiles(files.state);
 	const started = startedIn(files.state('run.started'));
 	const part = takePart(files.state('run.lock'));
-	const leave = async (paneOpenedAt?: number) =>
-		part.leave(async () => letGo(lock, started, paneOpenedAt));
+	const leave = async () => part.leave(async () => letGo(lock, started));
 	const spawn = () =>
 		spawnPassthrough({
 			program: process.argv[1]!,
@@ -63,7 +62,12 @@ export async function takePassthrough(start: SettingOut): Promise<Taken> {
 			running,
 			async leave(paneOpenedAt) {
 				close();
-				await leave(paneOpenedAt);
+				// While we still take part: another run need not stand still for it.
+				if (paneOpenedAt !== undefined) {
+					await letCome(lock, started, paneOpenedAt);
+				}
+
+				await leave();
 			},
 		};
 	} catch (error) {
