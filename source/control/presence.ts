@@ -85,16 +85,21 @@ export function readMonitors(
 }
 
 /**
-Whether somebody is there who may decide. One whose clock is far from ours is taken to be gone.
+Whether a monitor is there. One whose clock is far from ours is taken to be gone.
+*/
+export const isPresent = (
+	{heartbeatAt}: Pick<MonitorRow, 'heartbeatAt'>,
+	now: number,
+): boolean => Math.abs(now - heartbeatAt) < presentMs;
+
+/**
+Whether somebody is there who may decide.
 */
 export const isDecided = (
 	monitors: readonly MonitorRow[],
 	now: number,
 ): boolean =>
-	monitors.some(
-		({mayDecide, heartbeatAt}) =>
-			mayDecide && Math.abs(now - heartbeatAt) < presentMs,
-	);
+	monitors.some((monitor) => monitor.mayDecide && isPresent(monitor, now));
 
 const hasTable = (db: Database.Database): boolean =>
 	prepared(db, "SELECT 1 FROM sqlite_schema WHERE name = 'monitors'").get() !==

@@ -3,7 +3,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {findPassthrough} from '../../control/find-passthrough.js';
 import {isRunning} from '../../control/is-running.js';
 import {readHolder, type LockFiles} from '../../control/lock.js';
-import {readMonitors} from '../../control/presence.js';
+import {isPresent, readMonitors} from '../../control/presence.js';
 import {openLogReadonly} from '../../usage-log/open-readonly.js';
 import type {Running} from '../supervise/kept.js';
 import {stopPassthrough} from '../supervise/stop-passthrough.js';
@@ -74,10 +74,6 @@ async function ours(
 }
 
 /**
-So long after its last heartbeat a monitor is taken to be there.
-*/
-const presentMs = 15_000;
-/**
 So long one that was opened may take to say so.
 */
 const arrivingMs = 15_000;
@@ -91,8 +87,7 @@ function hasMonitor({holder, identity}: Running): boolean {
 	try {
 		using opened = openLogReadonly(holder.log);
 		return readMonitors(opened.db, identity.home).some(
-			({heartbeatAt, pid}) =>
-				Math.abs(Date.now() - heartbeatAt) < presentMs && isRunning(pid),
+			(monitor) => isPresent(monitor, Date.now()) && isRunning(monitor.pid),
 		);
 	} catch {
 		// A log that cannot be read tells of none.
