@@ -27,7 +27,7 @@ import {version} from '../version.js';
 import type {Given} from './command.js';
 import {hasControllingTerminal} from './controlling-terminal.js';
 import {isRealModel} from './real-model.js';
-import {boundYoungHeap} from './young-heap.js';
+import {boundHeap} from './bound-heap.js';
 import {hashKeyOf, setOut, type SettingOut} from './setting-out.js';
 import {wholeFlag} from './whole-flag.js';
 
@@ -42,6 +42,7 @@ const patienceMs = 60_000;
 The passthrough alone, in the foreground, until SIGTERM or ctrl-c.
 */
 export async function serve(given: Given): Promise<void> {
+	boundHeap();
 	const port = wholeFlag(given.flags['port'], {
 		name: 'port',
 		from: 0,
@@ -56,7 +57,6 @@ export async function serve(given: Given): Promise<void> {
 
 	const {passthrough, ...credentials} = await begin(ready, lock, port);
 	const start = {...ready, ...credentials};
-	boundYoungHeap();
 	const watched = followConfig(start, {passthrough, port});
 	// Who reads the line may ask us to leave the moment it is there.
 	const asked = leaveSignal(() => {
