@@ -85,6 +85,13 @@ function lazily(line) {
 		id === 'node:process'
 			? 'globalThis.process'
 			: `globalThis.process.getBuiltinModule("${id}")`;
+	if (asksLater.has(id)) {
+		return [
+			...(whole ? [`const ${whole} = ${found};`] : []),
+			...(some?.split(', ') ?? []).map((one) => later(one, found)),
+		].join(' ');
+	}
+
 	const names = [whole, some && `{ ${some.replaceAll(' as ', ': ')} }`];
 	return names
 		.filter(Boolean)
@@ -92,8 +99,27 @@ function lazily(line) {
 		.join(' ');
 }
 
+/**
+Modules of nothing but functions, as far as we use them: loaded by the first call of one.
+*/
+const asksLater = new Set(['node:crypto', 'node:child_process']);
+
+function later(one, found) {
+	const [name, as = name] = one.split(' as ', 2);
+	return `const ${as} = (...given) => ${found}.${name}(...given);`;
+}
+
 const readsConfig =
 	/\/source\/config\/(?:[\-a-z]*kinds|setting|settings|problem|monitor-[\-a-z]+|config-file|toml-[\-a-z]+|table)\.ts$/v;
+
+const readsSettings =
+	/\/source\/(?:config\/(?:load|read-[\-a-z]+|loop|agent-key|alias-names|stranger|shut-door)|commands\/(?:setting-out|real-model)|fresh-random)\.ts$/v;
+
+const asksTheLog =
+	/\/source\/(?:control\/(?:presence|decisions)|usage-log\/(?:ledger|ledger-sql|limits|row))\.ts$/v;
+
+const opensTheLog =
+	/\/source\/(?:uptime|collect-garbage|usage-log\/(?:stride|build-rollups|inode|ledger-fill|ledger-triggers|ledger-schema|rollup-triggers|rollup-schema|convert-rollups|schema|open-foreign)|control\/(?:is-running|port-holder)|config\/(?:run-command|secret|credentials)|pricing\/(?:cost|multipliers|price-exchange)|commands\/controlling-terminal)\.ts$/v;
 
 const {oneCellGlyphs} = await import('../source/monitor/theme.ts');
 
@@ -122,6 +148,12 @@ const bundle = await rolldown({
 			module: 'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js',
 			from: '"function"!=typeof fetch',
 			to: 'true',
+		}),
+		// We speak HTTP/1.1 to endpoints. As undici does where Node was built without it.
+		changed('without-http2', {
+			module: 'undici/lib/dispatcher/client-h2.js',
+			from: "http2 = require('node:http2')",
+			to: 'http2 = {constants: {}}',
 		}),
 		// Its developer tools are never there.
 		changed('without-devtools', {
@@ -175,6 +207,15 @@ const {output} = await bundle.write({
 				minShareCount: 12,
 				test: readsConfig,
 			},
+			{name: 'sums', priority: 1, test: /\/usage-log\/rollup-tables\.ts$/v},
+			{
+				name: 'catalogue',
+				priority: 1,
+				test: /\/pricing\/(?:catalogue|model-id)/v,
+			},
+			{name: 'settings', test: readsSettings},
+			{name: 'asking', test: asksTheLog},
+			{name: 'opening', test: opensTheLog},
 		],
 	},
 });

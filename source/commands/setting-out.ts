@@ -1,4 +1,3 @@
-import {randomBytes} from 'node:crypto';
 import fs from 'node:fs';
 import process from 'node:process';
 import {loadConfig} from '../config/load.js';
@@ -10,6 +9,7 @@ import {
 	type Home,
 } from '../config/home.js';
 import type {Config} from '../config/config.js';
+import {freshBytes} from '../fresh-random.js';
 import type {Given} from './command.js';
 import {isRealModel} from './real-model.js';
 
@@ -55,7 +55,7 @@ export function hashKeyOf(file: string): Uint8Array {
 		return kept;
 	}
 
-	const key = randomBytes(keyBytes);
+	const key = freshBytes(keyBytes);
 	fs.writeFileSync(file, key, {mode: 0o600});
 	return key;
 }

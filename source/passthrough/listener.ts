@@ -2,6 +2,7 @@ import type {IncomingMessage, Server, ServerResponse} from 'node:http';
 import type {AddressInfo, Socket} from 'node:net';
 import process from 'node:process';
 import {isLoopback, type Door} from '../policy/door.js';
+import {uptimeMs} from '../uptime.js';
 import {Connections, type ConnectionBounds} from './connections.js';
 import {openToOrigin} from './cross-origin.js';
 import {answerNonsense, turnAway} from './nonsense.js';
@@ -69,7 +70,7 @@ export function createListener(
 		}
 
 		response.once('close', () => {
-			connections.ended(request, performance.now());
+			connections.ended(request, uptimeMs());
 		});
 		const isStrange = lookAt(
 			request,
@@ -127,7 +128,7 @@ export function createListener(
 		answerNonsense(error, socket, largestHeadersBytes);
 	});
 	const sweeper = setInterval(() => {
-		connections.sweep(performance.now());
+		connections.sweep(uptimeMs());
 	}, bounds.checkEveryMs).unref();
 	server.on('close', () => {
 		clearInterval(sweeper);

@@ -1,7 +1,7 @@
-import {randomUUID} from 'node:crypto';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import process from 'node:process';
 import {aliasOrNone} from '../exchange/as-asked.js';
+import {freshId} from '../fresh-random.js';
 import type {Config} from '../config/config.js';
 import type {Credentials, KeyCredentials} from '../config/credentials.js';
 import {identityPath} from '../control/identity.js';
@@ -99,7 +99,7 @@ export async function startPassthrough(
 	const {config} = options;
 	const now = options.now ?? Date.now;
 	const startedAt = now();
-	const instance = randomUUID();
+	const instance = freshId();
 	const open = new Set<OpenExchange>();
 	let state: PassthroughRow['state'] = 'serving';
 	let port = 0;
@@ -269,8 +269,11 @@ export async function startPassthrough(
 	try {
 		port = await listen(server, config.server);
 		door = {...door, port, allowOrigins: config.server.allowOrigins};
-		// Whoever waits for us to listen does not wait for the client of the endpoints to be loaded as well.
-		setImmediate(listening.resolve);
+		// Whoever waits for us to listen does not wait for what the first request needs as well.
+		setImmediate(() => {
+			listening.resolve();
+			recorder.warm();
+		});
 	} catch (error) {
 		recorder.close();
 		throw error;

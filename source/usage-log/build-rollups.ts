@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import {measureNames} from '../exchange/measures.js';
+import {uptimeMs} from '../uptime.js';
 import {convertFrom, measuresOf} from './convert-rollups.js';
 import {keySql} from './measure-sql.js';
 import {prepared} from './prepared.js';
@@ -71,10 +72,10 @@ Builds the sums of a log of an older version, as far as that is done in a moment
 */
 export function buildAtOnce(db: Database.Database): void {
 	const stride = new Stride();
-	const startedAt = performance.now();
+	const startedAt = uptimeMs();
 	while (
 		isUnfinished(db) &&
-		performance.now() - startedAt < atOnceMs &&
+		uptimeMs() - startedAt < atOnceMs &&
 		stride.step((count) => buildSome(db, count))
 	) {
 		// One step after the other.

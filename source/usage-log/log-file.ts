@@ -111,9 +111,16 @@ export class LogFile<Statements> {
 	Undefined while no file is open.
 	*/
 	look<Found>(
-		read: (db: Database.Database, generation: number) => Found,
+		read: (
+			db: Database.Database,
+			generation: number,
+			statements: Statements,
+		) => Found,
 	): Found | undefined {
-		return this.#opened && read(this.#opened.db, this.#generation);
+		return (
+			this.#opened &&
+			read(this.#opened.db, this.#generation, this.#prepared!.own)
+		);
 	}
 
 	/**

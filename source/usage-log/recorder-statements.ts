@@ -13,8 +13,6 @@ import {limitsWriter} from './limits.js';
 import {nextRevisionSql} from './numbers.js';
 import type {Bound} from './recording.js';
 
-export type Statements = ReturnType<typeof prepareStatements>;
-
 const revision = {revision: nextRevisionSql};
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
@@ -22,46 +20,129 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const updateOf = (columns: typeof endColumns): string =>
 	`UPDATE exchanges SET revision = ${nextRevisionSql}, ${columns.map(([name]) => `${name} = ?`).join(', ')} WHERE id = ?`;
 
-/**
-What a recorder runs. `generation` is of the log file they belong to.
-*/
-export function prepareStatements(
-	db: Database.Database,
-	generation: number,
-	owner: string,
-) {
-	const nextId = '(SELECT coalesce(max(id), 0) + 1 FROM exchanges)';
-	db.prepare(`INSERT OR IGNORE INTO writers SELECT ?, ${nextId}`).run(owner);
-	return {
-		generation,
-		begin: db.prepare(
-			insertInto(
-				'exchanges',
-				{...revision, outcome: "'open'", owner: quoted(owner)},
-				beginningColumns,
+const nextId = '(SELECT coalesce(max(id), 0) + 1 FROM exchanges)';
+
+const madeOf = (owner: string) =>
+	({
+		begin: (db) =>
+			db.prepare(
+				insertInto(
+					'exchanges',
+					{...revision, outcome: "'open'", owner: quoted(owner)},
+					beginningColumns,
+				),
 			),
-		),
-		end: db.prepare(updateOf(endColumns)),
-		usualEnd: db.prepare(updateOf(usualEndColumns)),
-		earlierAttempt: db.prepare(
-			insertInto('earlierAttempts', {id: '?', ...revision}, attemptColumns),
-		),
-		move: db.prepare(updateOf(movedColumns)),
-		live: db.prepare(
-			insertInto('live', {id: '?'}, liveColumns, 'INSERT OR REPLACE'),
-		),
-		openFrom: db.prepare(
-			`UPDATE writers SET openFrom = coalesce(?, ${nextId}) WHERE owner = ?`,
-		),
-		leave: db.prepare('DELETE FROM writers WHERE owner = ?'),
-		dropLive: db.prepare('DELETE FROM live WHERE id = ?'),
-		limits: limitsWriter(db),
-		standing: (of: Parameters<typeof readStanding>[1]) => readStanding(db, of),
-		reserve(exchange: number, bound: Bound) {
-			reserve(db, {...bound, exchange, owner});
-		},
-		release(exchange: number) {
-			release(db, exchange);
-		},
-	};
+		end: (db) => db.prepare(updateOf(endColumns)),
+		usualEnd: (db) => db.prepare(updateOf(usualEndColumns)),
+		earlierAttempt: (db) =>
+			db.prepare(
+				insertInto('earlierAttempts', {id: '?', ...revision}, attemptColumns),
+			),
+		move: (db) => db.prepare(updateOf(movedColumns)),
+		live: (db) =>
+			db.prepare(
+				insertInto('live', {id: '?'}, liveColumns, 'INSERT OR REPLACE'),
+			),
+		openFrom: (db) =>
+			db.prepare(
+				`UPDATE writers SET openFrom = coalesce(?, ${nextId}) WHERE owner = ?`,
+			),
+		leave: (db) => db.prepare('DELETE FROM writers WHERE owner = ?'),
+		dropLive: (db) => db.prepare('DELETE FROM live WHERE id = ?'),
+	}) satisfies Record<string, (db: Database.Database) => Database.Statement>;
+
+type Name = keyof ReturnType<typeof madeOf>;
+
+/**
+What a recorder runs. Each is made ready when it is first asked for: with all that their triggers do, that
+takes as long as it takes to open a log.
+*/
+export class Statements {
+	/**
+	Of the log file they belong to.
+	*/
+	readonly generation: number;
+	readonly #db: Database.Database;
+	readonly #owner: string;
+	readonly #made: ReturnType<typeof madeOf>;
+	readonly #ready: Partial<Record<Name, Database.Statement>> = {};
+	#limits: ReturnType<typeof limitsWriter> | undefined;
+
+	constructor(db: Database.Database, generation: number, owner: string) {
+		this.generation = generation;
+		this.#db = db;
+		this.#owner = owner;
+		this.#made = madeOf(owner);
+		db.prepare(`INSERT OR IGNORE INTO writers SELECT ?, ${nextId}`).run(owner);
+	}
+
+	/**
+	Makes all of them ready.
+	*/
+	warm(): void {
+		for (const name of Object.keys(this.#made) as Name[]) {
+			this.#of(name);
+		}
+	}
+
+	get begin(): Database.Statement {
+		return this.#of('begin');
+	}
+
+	get end(): Database.Statement {
+		return this.#of('end');
+	}
+
+	get usualEnd(): Database.Statement {
+		return this.#of('usualEnd');
+	}
+
+	get earlierAttempt(): Database.Statement {
+		return this.#of('earlierAttempt');
+	}
+
+	get move(): Database.Statement {
+		return this.#of('move');
+	}
+
+	get live(): Database.Statement {
+		return this.#of('live');
+	}
+
+	get openFrom(): Database.Statement {
+		return this.#of('openFrom');
+	}
+
+	get leave(): Database.Statement {
+		return this.#of('leave');
+	}
+
+	get dropLive(): Database.Statement {
+		return this.#of('dropLive');
+	}
+
+	limits(...changed: Parameters<ReturnType<typeof limitsWriter>>): void {
+		this.#limits ??= limitsWriter(this.#db);
+		this.#limits(...changed);
+	}
+
+	standing(
+		of: Parameters<typeof readStanding>[1],
+	): ReturnType<typeof readStanding> {
+		return readStanding(this.#db, of);
+	}
+
+	reserve(exchange: number, bound: Bound): void {
+		reserve(this.#db, {...bound, exchange, owner: this.#owner});
+	}
+
+	release(exchange: number): void {
+		release(this.#db, exchange);
+	}
+
+	#of(name: Name): Database.Statement {
+		const ready = this.#ready[name] ?? this.#made[name](this.#db);
+		this.#ready[name] = ready;
+		return ready;
+	}
 }

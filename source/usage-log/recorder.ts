@@ -10,7 +10,7 @@ import {
 	pushValues,
 } from './columns.js';
 import {LimitsBook, type ChangedLimits} from './limits.js';
-import {prepareStatements, type Statements} from './recorder-statements.js';
+import {Statements} from './recorder-statements.js';
 import type {
 	Asking,
 	Done,
@@ -68,7 +68,7 @@ export class Recorder {
 					options.onReplaced?.(db);
 				}
 
-				return prepareStatements(db, generation, options.owner);
+				return new Statements(db, generation, options.owner);
 			},
 			onMovedAside: options.onMovedAside ?? (() => undefined),
 			onPoison: options.onPoison ?? (() => undefined),
@@ -231,6 +231,15 @@ export class Recorder {
 		}
 
 		return isWritten;
+	}
+
+	/**
+	Makes ready what the first exchange would otherwise wait for.
+	*/
+	warm(): void {
+		this.#queue.look((_db, _generation, statements) => {
+			statements.warm();
+		});
 	}
 
 	/**

@@ -1,3 +1,5 @@
+import {uptimeMs} from '../uptime.js';
+
 /**
 How long others may find the write lock taken by what is done beside the path of requests: a third of
 what is promised, as a step may meet a slow disk.
@@ -20,9 +22,9 @@ export class Stride {
 	Runs one step of a size; answers what the step does, and learns from the time it took.
 	*/
 	step<Result>(run: (count: number) => Result): Result {
-		const startedAt = performance.now();
+		const startedAt = uptimeMs();
 		const result = run(this.#count);
-		const tookMs = performance.now() - startedAt;
+		const tookMs = uptimeMs() - startedAt;
 		const fitting = (this.#count * goalMs) / Math.max(tookMs, 0.1);
 		// Grows slowly, as what comes next may be heavier; shrinks at once.
 		this.#count = Math.max(

@@ -136,7 +136,11 @@ export class WriteQueue<Statements> {
 	Reads beside the queue. Undefined while the file cannot be read.
 	*/
 	look<Found>(
-		read: (db: Database.Database, generation: number) => Found,
+		read: (
+			db: Database.Database,
+			generation: number,
+			statements: Statements,
+		) => Found,
 	): Found | undefined {
 		if (this.#closed || this.#retry !== undefined) {
 			return undefined;

@@ -116,9 +116,24 @@ type Decode = (
 	options: Readonly<{maxOutputLength: number}>,
 ) => Promise<Buffer>;
 
-const gunzip: Decode = promisify(zlib.gunzip);
-const inflate: Decode = promisify(zlib.inflate);
-const inflateRaw: Decode = promisify(zlib.inflateRaw);
+/**
+Made ready when there is something to decode.
+*/
+const decoding =
+	(
+		name:
+			| 'gunzip'
+			| 'inflate'
+			| 'inflateRaw'
+			| 'brotliDecompress'
+			| 'zstdDecompress',
+	): Decode =>
+	async (body, options) =>
+		promisify(zlib[name] as typeof zlib.gunzip)(body, options);
+
+const gunzip = decoding('gunzip');
+const inflate = decoding('inflate');
+const inflateRaw = decoding('inflateRaw');
 
 const decoders: ReadonlyMap<string, Decode> = new Map([
 	['gzip', gunzip],
@@ -131,8 +146,8 @@ const decoders: ReadonlyMap<string, Decode> = new Map([
 				? inflate(body, options)
 				: inflateRaw(body, options),
 	],
-	['br', promisify(zlib.brotliDecompress)],
-	['zstd', promisify(zlib.zstdDecompress)],
+	['br', decoding('brotliDecompress')],
+	['zstd', decoding('zstdDecompress')],
 ]);
 
 function codings(contentEncoding: string): readonly string[] {
