@@ -1,6 +1,5 @@
 import {once} from 'node:events';
 import process from 'node:process';
-import v8 from 'node:v8';
 
 /**
 So many characters go out at once.
@@ -13,10 +12,15 @@ does.
 */
 export async function print(pieces: Iterable<string>): Promise<void> {
 	const {stdout} = process;
-	// What is made and printed is garbage at once. V8 would first let much of it gather.
-	v8.setFlagsFromString('--semi-space-growth-factor=1');
+	let isLong = false;
 	for (const piece of joined(pieces)) {
-		if (stdout.write(piece)) {
+		const hasRoom = stdout.write(piece);
+		if (!isLong && piece.length >= pieceLength) {
+			isLong = true;
+			forgetSooner();
+		}
+
+		if (hasRoom) {
 			continue;
 		}
 
@@ -33,6 +37,15 @@ export async function print(pieces: Iterable<string>): Promise<void> {
 			return;
 		}
 	}
+}
+
+/**
+What is made and printed is garbage at once. V8 would first let much of it gather.
+*/
+function forgetSooner(): void {
+	// Loaded by those who print much.
+	const v8 = process.getBuiltinModule('node:v8');
+	v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 function* joined(pieces: Iterable<string>): Generator<string> {

@@ -3,10 +3,6 @@ import process from 'node:process';
 import type {Identity} from './passthrough-row.js';
 import {steeringIn} from './read-steering.js';
 
-// An import of it would run every getter of the module, and load an HTTP client that nobody here uses: a
-// fifth of the time to start.
-const http = process.getBuiltinModule('node:http');
-
 /**
 Where a passthrough says who it is. Never forwarded.
 */
@@ -27,6 +23,8 @@ export async function askIdentity(
 		return undefined;
 	}
 
+	// Most who look for a passthrough have nobody to ask; to load it is a tenth of what a command takes.
+	const http = process.getBuiltinModule('node:http');
 	return new Promise((resolve) => {
 		const giveUp = () => {
 			resolve(undefined);
