@@ -271,6 +271,7 @@ export async function startPassthrough(
 		door = {...door, port, allowOrigins: config.server.allowOrigins};
 		// Whoever waits for us to listen does not wait for what the first request needs as well.
 		setImmediate(() => {
+			helm.poll();
 			listening.resolve();
 			recorder.warm();
 		});
