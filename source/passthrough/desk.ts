@@ -1,6 +1,7 @@
 import {isDecided, readMonitors} from '../control/presence.js';
 import {readDecisions} from '../control/decisions.js';
 import type {Recorder} from '../usage-log/recorder.js';
+import {writtenMark} from '../usage-log/written-mark.js';
 import type {Asked} from './asked.js';
 import type {Caps} from './caps.js';
 import type {Orders} from './orders.js';
@@ -90,10 +91,7 @@ export class Desk {
 	}
 
 	#hasChanged(): boolean {
-		const seen = this.#options.recorder.look(
-			(db, generation) =>
-				`${generation} ${String(db.pragma('data_version', {simple: true}))}`,
-		);
+		const seen = this.#options.recorder.look(writtenMark);
 		const hasChanged = seen !== undefined && seen !== this.#seen;
 		this.#seen = seen;
 		return hasChanged;

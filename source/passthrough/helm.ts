@@ -18,6 +18,7 @@ import type {
 import {insteadOfGone, switchTo} from '../control/switch-to.js';
 import {afterRequest, atTime, pauseAtTime} from '../policy/switches.js';
 import {openLogReadonly} from '../usage-log/open-readonly.js';
+import {writtenMark} from '../usage-log/written-mark.js';
 import type {Recorder} from '../usage-log/recorder.js';
 import {Gate} from './gate.js';
 
@@ -210,7 +211,7 @@ export class Helm {
 	#look(): void {
 		const {recorder, home} = this.#options;
 		const found = recorder.look((db, generation) => {
-			const seen = `${generation} ${String(db.pragma('data_version', {simple: true}))}`;
+			const seen = writtenMark(db, generation);
 			if (seen === this.#seen) {
 				return undefined;
 			}
