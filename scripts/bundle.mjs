@@ -88,7 +88,7 @@ function lazily(line) {
 	if (asksLater.has(id)) {
 		return [
 			...(whole ? [`const ${whole} = ${found};`] : []),
-			...(some?.split(', ') ?? []).map((one) => later(one, found)),
+			...(some?.split(', ') ?? []).map((one) => later(one, {id, found})),
 		].join(' ');
 	}
 
@@ -100,12 +100,25 @@ function lazily(line) {
 }
 
 /**
-Modules of nothing but functions, as far as we use them: loaded by the first call of one.
+Loaded by the first call of one of them. Functions that are called, and nothing else: what is passed on, as to
+promisify, may have more to it than can be called.
 */
-const asksLater = new Set(['node:crypto', 'node:child_process']);
+const asksLater = new Map([
+	[
+		'node:crypto',
+		['createHash', 'hash', 'randomBytes', 'randomUUID', 'timingSafeEqual'],
+	],
+	['node:child_process', ['execFileSync', 'spawn', 'spawnSync']],
+]);
 
-function later(one, found) {
+function later(one, {id, found}) {
 	const [name, as = name] = one.split(' as ', 2);
+	if (!asksLater.get(id).includes(name)) {
+		throw new Error(
+			`${name} of ${id} is imported: can it be loaded by its first call?`,
+		);
+	}
+
 	return `const ${as} = (...given) => ${found}.${name}(...given);`;
 }
 

@@ -4,14 +4,21 @@ import fs from 'node:fs';
 
 /**
 Up to 256 random bytes, good enough for secrets: of the system, where it hands them out as a file. What
-node:crypto gives comes from there too, and to load it takes a tenth of a start.
+node:crypto gives comes from there too, and to load it takes a tenth of a start. A file that is no device may
+be anybody's: what stands in it is not taken.
 */
-export function freshBytes(count: number): Uint8Array {
+export function freshBytes(
+	count: number,
+	{device = '/dev/urandom'}: {device?: string} = {},
+): Uint8Array {
 	try {
-		const file = fs.openSync('/dev/urandom', 'r');
+		const file = fs.openSync(device, 'r');
 		try {
 			const bytes = new Uint8Array(count);
-			if (fs.readSync(file, bytes) === count) {
+			if (
+				fs.fstatSync(file).isCharacterDevice() &&
+				fs.readSync(file, bytes) === count
+			) {
 				return bytes;
 			}
 		} finally {

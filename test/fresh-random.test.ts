@@ -1,3 +1,6 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import {expect, test} from 'vitest';
 import {freshBytes, freshId} from '../source/fresh-random.js';
 
@@ -17,4 +20,19 @@ test('ids are random UUIDs', () => {
 	}
 
 	expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('what is no device of the system is not trusted', () => {
+	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tollgate-random-'));
+	const planted = path.join(folder, 'urandom');
+	fs.writeFileSync(planted, new Uint8Array(300).fill(7));
+	try {
+		for (const device of [planted, path.join(folder, 'missing'), '/dev/null']) {
+			const bytes = freshBytes(32, {device});
+			expect(bytes).toHaveLength(32);
+			expect(new Set(bytes).size).toBeGreaterThan(8);
+		}
+	} finally {
+		fs.rmSync(folder, {recursive: true});
+	}
 });

@@ -111,16 +111,18 @@ export class LogFile<Statements> {
 	Undefined while no file is open.
 	*/
 	look<Found>(
-		read: (
-			db: Database.Database,
-			generation: number,
-			statements: Statements,
-		) => Found,
+		read: (db: Database.Database, generation: number) => Found,
 	): Found | undefined {
-		return (
-			this.#opened &&
-			read(this.#opened.db, this.#generation, this.#prepared!.own)
-		);
+		return this.#opened && read(this.#opened.db, this.#generation);
+	}
+
+	/**
+	Runs something with the statements of the file that is open; of none, nothing.
+	*/
+	insist(run: (statements: Statements) => void): void {
+		if (this.#prepared !== undefined) {
+			run(this.#prepared.own);
+		}
 	}
 
 	/**

@@ -77,12 +77,14 @@ export class Statements {
 	}
 
 	/**
-	Makes all of them ready.
+	Makes ready all that every log has to have. What is asked of it about caps is made ready as it is asked.
 	*/
 	warm(): void {
 		for (const name of Object.keys(this.#made) as Name[]) {
 			this.#of(name);
 		}
+
+		this.#limits ??= limitsWriter(this.#db);
 	}
 
 	get begin(): Database.Statement {

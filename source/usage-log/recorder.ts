@@ -50,6 +50,10 @@ export class Recorder {
 	readonly #open = new Set<Recording>();
 	readonly #limits = new LimitsBook();
 	/**
+	Statements are made ready with each log that is opened from now on.
+	*/
+	#isWarm = false;
+	/**
 	The generation of the log that all open exchanges have a row in.
 	*/
 	#beganIn = 1;
@@ -63,12 +67,17 @@ export class Recorder {
 		this.#queue = new WriteQueue<Statements>({
 			path: options.path,
 			now: options.now,
-			prepare(db, generation) {
+			prepare: (db, generation) => {
 				if (generation > 1) {
 					options.onReplaced?.(db);
 				}
 
-				return new Statements(db, generation, options.owner);
+				const statements = new Statements(db, generation, options.owner);
+				if (this.#isWarm) {
+					statements.warm();
+				}
+
+				return statements;
 			},
 			onMovedAside: options.onMovedAside ?? (() => undefined),
 			onPoison: options.onPoison ?? (() => undefined),
@@ -234,10 +243,12 @@ export class Recorder {
 	}
 
 	/**
-	Makes ready what the first exchange would otherwise wait for.
+	Makes ready all that is written with, so that no exchange waits for it. To be called before the first one: a
+	log that it cannot be done with is none that we can write to, and that has to be known.
 	*/
 	warm(): void {
-		this.#queue.look((_db, _generation, statements) => {
+		this.#isWarm = true;
+		this.#queue.insist((statements) => {
 			statements.warm();
 		});
 	}

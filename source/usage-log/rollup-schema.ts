@@ -75,7 +75,7 @@ export function prepareRollups(
 	present: ReadonlySet<string>,
 ): void {
 	if (firstNames.some((name) => !present.has(name)) || isDamaged(db, present)) {
-		beginAnew(db, {isEmpty: names.every((name) => !present.has(name))});
+		beginAnew(db, {isEmpty: [...present].every((name) => !isOfSums(name))});
 		return;
 	}
 
@@ -111,6 +111,14 @@ const firstNames = [
 	'quarterRollups',
 	'sessionTotals',
 ] as const;
+
+/**
+Whether something belongs to the sums, of whatever version.
+*/
+const isOfSums = (name: string): boolean =>
+	isOurTrigger(name) ||
+	name.startsWith('exchangeSums') ||
+	(names as readonly string[]).includes(name);
 
 /**
 Nothing is to be changed, and yet something is missing that keeps the sums. An index does not.

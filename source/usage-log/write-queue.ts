@@ -136,11 +136,7 @@ export class WriteQueue<Statements> {
 	Reads beside the queue. Undefined while the file cannot be read.
 	*/
 	look<Found>(
-		read: (
-			db: Database.Database,
-			generation: number,
-			statements: Statements,
-		) => Found,
+		read: (db: Database.Database, generation: number) => Found,
 	): Found | undefined {
 		if (this.#closed || this.#retry !== undefined) {
 			return undefined;
@@ -151,6 +147,24 @@ export class WriteQueue<Statements> {
 		} catch {
 			// Whoever writes next meets the same trouble, and tells of it.
 			return undefined;
+		}
+	}
+
+	/**
+	Runs what every file that is opened has to stand, before anybody waits for a row: where it fails, so did the
+	opening.
+	*/
+	insist(run: (statements: Statements) => void): void {
+		if (this.#closed || this.#retry !== undefined) {
+			return;
+		}
+
+		try {
+			this.#file.insist(run);
+		} catch (error) {
+			this.#file.close();
+			this.#notRecording = true;
+			this.#fail(error);
 		}
 	}
 

@@ -209,3 +209,50 @@ test('a folder that is not there is said, and the log begins when it comes', asy
 		{path: '/early', outcome: 'ok'},
 	]);
 });
+
+test.each([
+	[
+		'a trigger on exchanges',
+		'CREATE TRIGGER mine AFTER UPDATE ON exchanges BEGIN INSERT INTO nowhere VALUES (1); END',
+		'DROP TRIGGER mine',
+	],
+	[
+		'a trigger on what is live',
+		'CREATE TRIGGER mine AFTER INSERT ON live BEGIN INSERT INTO nowhere VALUES (1); END',
+		'DROP TRIGGER mine',
+	],
+	[
+		'another table of limits',
+		'ALTER TABLE limits RENAME TO theirs; CREATE TABLE limits (a)',
+		'DROP TABLE limits; ALTER TABLE theirs RENAME TO limits',
+	],
+])(
+	'a log that cannot be written with is known before the first exchange: %s',
+	async (_what, harm, mend) => {
+		using place = logPlace();
+		place.record().close();
+		const other = place.connect();
+		other.exec(harm);
+		const recorder = place.record();
+		recorder.warm();
+		expect(recorder.trouble?.reason).toContain('SQLITE_ERROR');
+		const first = begin(recorder, named('/first'));
+		expect(await settled(first.recorded)).toBe(false);
+		expect(await settled(finish(recorder, first.recording))).toBe(false);
+
+		other.exec(mend);
+		vi.advanceTimersByTime(600);
+		expect(recorder.trouble).toBeUndefined();
+		expect(pathsIn(place)).toEqual(['/first']);
+	},
+);
+
+test('a log that can be written with is no trouble, made ready or not', async () => {
+	using place = logPlace();
+	const recorder = place.record();
+	recorder.warm();
+	expect(recorder.trouble).toBeUndefined();
+	const first = begin(recorder, named('/first'));
+	expect(await first.recorded).toBe(true);
+	expect(await finish(recorder, first.recording)).toBe(true);
+});
