@@ -195,7 +195,7 @@ function inWords(
 
 function serving(
 	{holder, identity}: Extract<Found, {kind: 'serving'}>,
-	{endpoint, endpoints}: PublishedConfig,
+	{endpoint, endpoints, ifNotRecording}: PublishedConfig,
 ): readonly string[] {
 	const url = endpoints.find(({name}) => name === endpoint)?.url;
 	return [
@@ -205,7 +205,7 @@ function serving(
 		`requests     ${identity.open === 0 ? 'none' : identity.open} open`,
 		identity.recording
 			? `recording    yes, in ${holder.log}`
-			: `recording    NO since ${showInstant(identity.notRecordingSince ?? Date.now())}: ${identity.notRecordingReason ?? 'not known why'}. Requests pass all the same`,
+			: `recording    NO since ${showInstant(identity.notRecordingSince ?? Date.now())}: ${identity.notRecordingReason ?? 'not known why'}. ${ifNotRecording === 'refuse' ? 'Requests are refused until it is written again' : 'Requests pass all the same'}`,
 		...(identity.movedAside === undefined
 			? []
 			: [`broken log   moved aside to ${identity.movedAside}`]),

@@ -46,6 +46,7 @@ export const publishedConfig = (
 	background: config.routing.background,
 	hold: config.hold,
 	requireKey: config.server.requireKey,
+	ifNotRecording: config.server.ifNotRecording,
 	keys: config.keys.map(({name, credentials, hash, ...key}) => ({
 		name,
 		capNanodollars: key.dailyCapNanodollars ?? null,

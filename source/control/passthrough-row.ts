@@ -53,6 +53,10 @@ export type PublishedConfig = Readonly<{
 	background?: string;
 	hold?: Readonly<{silentMs: number; mode: 'hold' | 'refuse'}>;
 	/**
+	What happens to requests while the log cannot be written. An older version says nothing of it.
+	*/
+	ifNotRecording?: 'serve' | 'refuse';
+	/**
 	The user's own, nano-dollars. An older version says nothing of them.
 	*/
 	prices?: ReadonlyArray<Readonly<{model: string; price: Price}>>;

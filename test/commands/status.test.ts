@@ -120,6 +120,18 @@ today        $0.00 for 0 requests; until 00:00
 	await text(response);
 });
 
+test('whether requests go through without a log is said', async () => {
+	using place = testHome();
+	using home = testHome(
+		`[server]\nlog = "${place.file('no/usage.db')}"\nif_not_recording = "refuse"\n`,
+	);
+	await using _serving = await startServe(home.folder);
+	const {stdout} = await run(['status'], {home: home.folder});
+	expect(stdout).toMatch(
+		/^recording {4}NO since .+: it cannot be opened\. Requests are refused until it is written again$/mv,
+	);
+});
+
 test('a log that is not written is said, since when and why', async () => {
 	using place = testHome();
 	using home = testHome(`[server]\nlog = "${place.file('no/usage.db')}"\n`);

@@ -396,6 +396,7 @@ test('what is published holds names and addresses, and not where keys come from'
 		keys: [],
 		prices: [],
 		requireKey: false,
+		ifNotRecording: 'serve',
 		hold: {silentMs: 120_000, mode: 'refuse'},
 		endpoint: 'kissapi',
 		day: {timezone: 'Europe/Berlin', startsAt: '04:00'},
