@@ -65,7 +65,7 @@ export class Statements {
 	readonly #db: Database.Database;
 	readonly #owner: string;
 	readonly #made: ReturnType<typeof madeOf>;
-	readonly #ready: Partial<Record<Name, Database.Statement>> = {};
+	readonly #ready = new Map<Name, Database.Statement>();
 	#limits: ReturnType<typeof limitsWriter> | undefined;
 
 	constructor(db: Database.Database, generation: number, owner: string) {
@@ -81,46 +81,21 @@ export class Statements {
 	*/
 	warm(): void {
 		for (const name of Object.keys(this.#made) as Name[]) {
-			this.#of(name);
+			this.of(name);
 		}
 
 		this.#limits ??= limitsWriter(this.#db);
 	}
 
-	get begin(): Database.Statement {
-		return this.#of('begin');
-	}
+	of(name: Name): Database.Statement {
+		const known = this.#ready.get(name);
+		if (known !== undefined) {
+			return known;
+		}
 
-	get end(): Database.Statement {
-		return this.#of('end');
-	}
-
-	get usualEnd(): Database.Statement {
-		return this.#of('usualEnd');
-	}
-
-	get earlierAttempt(): Database.Statement {
-		return this.#of('earlierAttempt');
-	}
-
-	get move(): Database.Statement {
-		return this.#of('move');
-	}
-
-	get live(): Database.Statement {
-		return this.#of('live');
-	}
-
-	get openFrom(): Database.Statement {
-		return this.#of('openFrom');
-	}
-
-	get leave(): Database.Statement {
-		return this.#of('leave');
-	}
-
-	get dropLive(): Database.Statement {
-		return this.#of('dropLive');
+		const made = this.#made[name](this.#db);
+		this.#ready.set(name, made);
+		return made;
 	}
 
 	limits(...changed: Parameters<ReturnType<typeof limitsWriter>>): void {
@@ -140,11 +115,5 @@ export class Statements {
 
 	release(exchange: number): void {
 		release(this.#db, exchange);
-	}
-
-	#of(name: Name): Database.Statement {
-		const ready = this.#ready[name] ?? this.#made[name](this.#db);
-		this.#ready[name] = ready;
-		return ready;
 	}
 }

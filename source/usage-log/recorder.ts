@@ -187,9 +187,9 @@ export class Recorder {
 				const isPlain = !recording.hasEnded && isUsual(end);
 				pushValues(values, isPlain ? usualEndColumns : endColumns, end);
 				values.push(recording.id!);
-				(isPlain ? statements.usualEnd : statements.end).run(values);
+				statements.of(isPlain ? 'usualEnd' : 'end').run(values);
 				if (recording.hasLive) {
-					statements.dropLive.run(recording.id);
+					statements.of('dropLive').run(recording.id);
 				}
 
 				if (limits !== undefined) {
@@ -224,7 +224,7 @@ export class Recorder {
 
 				const values: SqlValue[] = [recording.id!];
 				pushValues(values, liveColumns, {...line, owner: this.#owner});
-				statements.live.run(values);
+				statements.of('live').run(values);
 				recording.hasLive = true;
 			}
 
@@ -232,7 +232,9 @@ export class Recorder {
 				statements.limits(late);
 			}
 
-			statements.openFrom.run(this.#openFrom(statements) ?? null, this.#owner);
+			statements
+				.of('openFrom')
+				.run(this.#openFrom(statements) ?? null, this.#owner);
 			also?.(db);
 		});
 		if (isWritten) {
@@ -269,7 +271,7 @@ export class Recorder {
 		this.#queue.flush();
 		this.#queue.attempt((statements) => {
 			if (this.#open.size === 0) {
-				statements.leave.run(this.#owner);
+				statements.of('leave').run(this.#owner);
 			}
 		});
 		return this.#queue.close();
@@ -368,7 +370,7 @@ export class Recorder {
 	#insert(statements: Statements, recording: Recording): void {
 		const values: SqlValue[] = [];
 		pushValues(values, beginningColumns, recording.beginning);
-		recording.id = Number(statements.begin.run(values).lastInsertRowid);
+		recording.id = Number(statements.of('begin').run(values).lastInsertRowid);
 		recording.generation = statements.generation;
 		recording.hasLive = false;
 	}

@@ -75,7 +75,7 @@ export function prepareRollups(
 	present: ReadonlySet<string>,
 ): void {
 	if (firstNames.some((name) => !present.has(name)) || isDamaged(db, present)) {
-		beginAnew(db, {isEmpty: [...present].every((name) => !isOfSums(name))});
+		beginAnew(db);
 		return;
 	}
 
@@ -113,14 +113,6 @@ const firstNames = [
 ] as const;
 
 /**
-Whether something belongs to the sums, of whatever version.
-*/
-const isOfSums = (name: string): boolean =>
-	isOurTrigger(name) ||
-	name.startsWith('exchangeSums') ||
-	(names as readonly string[]).includes(name);
-
-/**
 Nothing is to be changed, and yet something is missing that keeps the sums. An index does not.
 */
 const isDamaged = (
@@ -136,22 +128,14 @@ const isOurs = (db: Database.Database): boolean =>
 
 /**
 The sums of the exchanges that are there have still to be built. Those of exchanges that were taken out
-stay as they are. `isEmpty`: there are no sums yet, nor anything that keeps some.
+stay as they are.
 */
-export function beginAnew(
-	db: Database.Database,
-	{isEmpty = false}: {isEmpty?: boolean} = {},
-): void {
-	if (isEmpty) {
-		createTables(db, {isEmpty});
-	} else {
-		dropTriggers(db);
-		createTables(db);
-		keepOnlySealed(db);
-		db.exec('DROP VIEW IF EXISTS exchangeSums');
-		db.exec('DROP VIEW IF EXISTS exchangeSumsBefore');
-	}
-
+export function beginAnew(db: Database.Database): void {
+	dropTriggers(db);
+	createTables(db);
+	keepOnlySealed(db);
+	db.exec('DROP VIEW IF EXISTS exchangeSums');
+	db.exec('DROP VIEW IF EXISTS exchangeSumsBefore');
 	db.exec(exchangeSumsView);
 	db.prepare(
 		`INSERT OR REPLACE INTO rollupMarks (one, version, sql, builtFrom, foldedBefore, pruning)
@@ -160,21 +144,13 @@ export function beginAnew(
 	createTriggers(db);
 }
 
-function createTables(
-	db: Database.Database,
-	{isEmpty = false}: {isEmpty?: boolean} = {},
-): void {
-	const tables = [
-		marksTable,
-		sealsTable,
-		...sumTables.map((table) => `${createSumTable(table)};`),
-	];
-	db.exec(tables.join('\n'));
-	if (!isEmpty) {
-		addMissing(db, 'rollupMarks', laterMarks, markColumn);
-		for (const {name} of sumTables) {
-			addMissing(db, name, measureNames, sumColumn);
-		}
+function createTables(db: Database.Database): void {
+	db.exec(marksTable);
+	addMissing(db, 'rollupMarks', laterMarks, markColumn);
+	db.exec(sealsTable);
+	for (const table of sumTables) {
+		db.exec(createSumTable(table));
+		addMissing(db, table.name, measureNames, sumColumn);
 	}
 
 	db.exec(sessionIndexesSql);

@@ -34,7 +34,7 @@ export function writeMoved(
 	const values: SqlValue[] = [];
 	pushValues(values, movedColumns, beginning);
 	values.push(id!);
-	statements.move.run(values);
+	statements.of('move').run(values);
 }
 
 function writeEarlier(
@@ -53,5 +53,5 @@ function writeEarlier(
 		sentModel: before.sentModel ?? null,
 		owner,
 	});
-	statements.earlierAttempt.run(values);
+	statements.of('earlierAttempt').run(values);
 }
